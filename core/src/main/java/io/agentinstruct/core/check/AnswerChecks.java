@@ -1,0 +1,102 @@
+package io.agentinstruct.core.check;
+
+import io.agentinstruct.core.check.Checks.Finished;
+import io.agentinstruct.core.flow.AnswerFormat;
+import io.agentinstruct.core.flow.Answerability;
+import io.agentinstruct.core.stage.Piece.Instruction;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What code can tell of an answer. */
+final class AnswerChecks {
+  /** Runs of this many characters are counted; looping models repeat far longer ones. */
+  private static final int RUN = 16;
+
+  private static final int LONG_ENOUGH_TO_LOOP = 200;
+  private static final List<String> CJK = List.of("ja", "zh", "ko");
+
+  private AnswerChecks() {}
+
+  static Optional<String> answerPresent(Finished finished) {
+    return finished.answer().isBlank() ? Optional.of("the answer is empty") : Optional.empty();
+  }
+
+  /** Repetition loops: one run of characters that fills a fifth of the text. */
+  static Optional<String> notRepetitive(Finished finished) {
+    String text = finished.answer().replaceAll("\\s+", " ").strip();
+    if (text.length() < LONG_ENOUGH_TO_LOOP) {
+      return Optional.empty();
+    }
+    Map<String, Integer> counts = new HashMap<>();
+    for (int i = 0; i + RUN <= text.length(); i++) {
+      counts.merge(text.substring(i, i + RUN), 1, Integer::sum);
+    }
+    Map.Entry<String, Integer> most = counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+    boolean loops = most.getValue() >= 5 && most.getValue() * RUN * 5 > text.length() && !most.getKey().matches("[-|= *_.]+");
+    return loops
+        ? Optional.of("'" + most.getKey().strip() + "' stands " + most.getValue() + " times")
+        : Optional.empty();
+  }
+
+  static Optional<String> notEcho(Finished finished) {
+    String answer = squeezed(finished.answer());
+    boolean echo =
+        answer.length() > 40
+            && (answer.equals(squeezed(finished.prompt()))
+                || answer.equals(squeezed(finished.instruction().context()))
+                || answer.equals(squeezed(finished.instruction().task())));
+    return echo ? Optional.of("the answer is the question again") : Optional.empty();
+  }
+
+  /** A multiple-choice answer names a choice, by letter or by text; one that can't be answered need not. */
+  static Optional<String> choosesAnOption(Finished finished) {
+    Instruction it = finished.instruction();
+    if (it.format() != AnswerFormat.MULTIPLE_CHOICE || it.answerability() == Answerability.UNANSWERABLE) {
+      return Optional.empty();
+    }
+    char last = (char) ('A' + it.options().size() - 1);
+    Pattern letter = Pattern.compile("(?<![\\p{L}\\p{N}'’])[A-" + last + "](?![\\p{IsLatin}'’])");
+    String answer = squeezed(finished.answer());
+    boolean named =
+        letter.matcher(finished.answer()).find()
+            || it.options().stream().anyMatch(option -> answer.contains(squeezed(option)));
+    return named ? Optional.empty() : Optional.of("the answer names none of the choices");
+  }
+
+  /** Scripts, not languages: sure enough to drop a row for, and never wrong about loan words or numbers. */
+  static Optional<String> inLanguage(Finished finished) {
+    String language = finished.language().split("[-_]", 2)[0];
+    long letters = finished.answer().codePoints().filter(Character::isLetter).count();
+    if (letters < 20 || language.equals("und")) {
+      return Optional.empty();
+    }
+    long cjk = finished.answer().codePoints().filter(AnswerChecks::isCjk).count();
+    if (CJK.contains(language) && cjk * 5 < letters) {
+      return Optional.of("expected " + language + ", but " + (letters - cjk) + " of " + letters + " letters are of another script");
+    }
+    if (language.equals("ja") && finished.answer().codePoints().noneMatch(AnswerChecks::isKana)) {
+      return Optional.of("expected ja, but there is no kana");
+    }
+    return !CJK.contains(language) && cjk * 3 > letters
+        ? Optional.of("expected " + language + ", but " + cjk + " of " + letters + " letters are Chinese or Japanese")
+        : Optional.empty();
+  }
+
+  private static boolean isKana(int c) {
+    Character.UnicodeScript script = Character.UnicodeScript.of(c);
+    return script == Character.UnicodeScript.HIRAGANA || script == Character.UnicodeScript.KATAKANA;
+  }
+
+  private static boolean isCjk(int c) {
+    Character.UnicodeScript script = Character.UnicodeScript.of(c);
+    return isKana(c) || script == Character.UnicodeScript.HAN || script == Character.UnicodeScript.HANGUL;
+  }
+
+  private static String squeezed(String text) {
+    return text.replaceAll("[\\s\\p{Punct}。、「」]+", "").toLowerCase(Locale.ROOT);
+  }
+}

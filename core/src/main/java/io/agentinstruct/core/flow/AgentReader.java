@@ -1,0 +1,234 @@
+package io.agentinstruct.core.flow;
+
+import io.agentinstruct.core.prompt.Holes;
+import io.agentinstruct.core.prompt.PromptFile;
+import io.agentinstruct.core.prompt.PromptReader;
+import io.agentinstruct.core.prompt.Template;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads one agent: a prompt file, or the numbered files of a chain. */
+final class AgentReader {
+  private static final Pattern NUMBERED = Pattern.compile("(.+)\\.(\\d+)");
+  private static final List<String> COMMON = List.of("about", "evidence", "role", "temperature", "max-tokens");
+  private static final List<String> CHAINED = List.of("about", "role", "temperature", "max-tokens");
+  private static final int MAX_TOKENS = 2048;
+
+  private final PromptReader reader;
+  private final Evidence evidence;
+
+  AgentReader(PromptReader reader, Evidence evidence) {
+    this.reader = reader;
+    this.evidence = evidence;
+  }
+
+  /** {@code apis} for {@code apis.2.md}; {@code harder.edit} for {@code harder.edit.md}. */
+  static String agentName(String file) {
+    String name = file.substring(0, file.length() - ".md".length());
+    Matcher numbered = NUMBERED.matcher(name);
+    return numbered.matches() ? numbered.group(1) : name;
+  }
+
+  private static int number(String path) {
+    Matcher numbered = NUMBERED.matcher(path.substring(0, path.length() - ".md".length()));
+    return numbered.matches() ? Integer.parseInt(numbered.group(2)) : 0;
+  }
+
+  Optional<Agent> read(List<String> paths) {
+    List<String> inOrder = paths.stream().sorted(Comparator.comparingInt(AgentReader::number)).toList();
+    String path = inOrder.getLast();
+    Stage stage = stageOf(path);
+    String name = agentName(path.substring(path.indexOf('/') + 1));
+    List<PromptFile> steps = new ArrayList<>();
+    for (int i = 0; i < inOrder.size() - 1; i++) {
+      chained(inOrder.get(i), stage, name, i == 0).ifPresent(steps::add);
+    }
+    PromptReader.Parts parts = reader.split(path);
+    reader.refuseUnknown(path, parts.settings(), keys(stage, name));
+    Settings settings = new Settings(path, parts.settings());
+    boolean identity = settings.flag("identity");
+    if (identity) {
+      steps.add(new PromptFile(path, parts.settings(), Optional.empty(), new Template(""), 0, 0));
+    } else {
+      List<String> holes = holes(stage, name, inOrder.size() > 1);
+      settings.prompt(parts, holes, stage).ifPresent(steps::add);
+    }
+    if (steps.size() < inOrder.size()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Agent(
+            stage,
+            name,
+            settings.required("about"),
+            settings.evidence(evidence),
+            settings.text("role", stage == Stage.JUDGE ? "judge" : "teacher"),
+            List.copyOf(steps),
+            stage == Stage.TRANSFORM ? settings.required("makes") : "",
+            identity,
+            stage == Stage.INSTRUCT ? settings.tags("suits") : List.of(),
+            stage == Stage.INSTRUCT ? settings.format() : Optional.empty(),
+            settings.whole("items", 0, 20),
+            settings.answerabilities("takes"),
+            name.endsWith(".edit") && settings.oneOf("edits", List.of("passage", "task")).equals("passage"),
+            settings.answerabilities("leaves").stream().findFirst()));
+  }
+
+  /** A language pack's replacement of an agent's file: the same holes, and only how to ask. */
+  Optional<PromptFile> step(String path, String replaced, PromptReader.Parts parts) {
+    Stage stage = stageOf(replaced);
+    String file = replaced.substring(replaced.indexOf('/') + 1);
+    String name = agentName(file);
+    reader.refuseUnknown(path, parts.settings(), keys(stage, name));
+    return new Settings(path, parts.settings()).prompt(parts, holes(stage, name, number(replaced) > 0), stage);
+  }
+
+  private Optional<PromptFile> chained(String path, Stage stage, String name, boolean first) {
+    PromptReader.Parts parts = reader.split(path);
+    reader.refuseUnknown(path, parts.settings(), CHAINED);
+    return new Settings(path, parts.settings()).prompt(parts, holes(stage, name, !first), stage);
+  }
+
+  private static Stage stageOf(String path) {
+    String folder = path.substring(0, path.indexOf('/'));
+    return Arrays.stream(Stage.values()).filter(stage -> stage.folder().equals(folder)).findFirst().orElseThrow();
+  }
+
+  private static List<String> keys(Stage stage, String name) {
+    List<String> keys = new ArrayList<>(COMMON);
+    switch (stage) {
+      case TRANSFORM -> keys.addAll(List.of("makes", "identity"));
+      case INSTRUCT -> keys.addAll(List.of("suits", "format", "items"));
+      case REFINE -> keys.addAll(name.endsWith(".edit") ? List.of("edits", "leaves") : List.of("takes"));
+      case RESPOND, JUDGE -> {}
+    }
+    return keys;
+  }
+
+  private static List<String> holes(Stage stage, String name, boolean hasPrevious) {
+    Holes offered =
+        switch (stage) {
+          case TRANSFORM -> Holes.TRANSFORM;
+          case INSTRUCT -> Holes.INSTRUCT;
+          case REFINE -> name.endsWith(".edit") ? Holes.EDIT : Holes.SUGGEST;
+          case RESPOND -> Holes.RESPOND;
+          case JUDGE -> Holes.JUDGE;
+        };
+    List<String> names = new ArrayList<>(offered.names());
+    if (hasPrevious) {
+      names.add(Holes.PREVIOUS);
+    }
+    return names;
+  }
+
+  /** The front matter of one file, with every value checked. */
+  private final class Settings {
+    private final String path;
+    private final Map<String, Object> values;
+
+    Settings(String path, Map<String, Object> values) {
+      this.path = path;
+      this.values = values;
+    }
+
+    Optional<PromptFile> prompt(PromptReader.Parts parts, List<String> holes, Stage stage) {
+      double temperature = stage == Stage.JUDGE ? 0 : 0.7;
+      Object written = values.get("temperature");
+      if (written instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= 2) {
+        temperature = number.doubleValue();
+      } else if (written != null) {
+        fault("temperature", "is '" + written + "'", "write a number from 0 to 2");
+      }
+      int maxTokens = whole("max-tokens", 1, 1_000_000);
+      return reader.read(path, parts, holes, temperature, maxTokens == 0 ? MAX_TOKENS : maxTokens);
+    }
+
+    String text(String key, String unless) {
+      return String.valueOf(values.getOrDefault(key, unless));
+    }
+
+    String required(String key) {
+      String value = text(key, "");
+      if (value.isBlank()) {
+        reader.fault(path, 1, "has no '" + key + ":'", "add it to the front matter");
+      }
+      return value;
+    }
+
+    boolean flag(String key) {
+      Object value = values.getOrDefault(key, false);
+      if (!(value instanceof Boolean)) {
+        fault(key, "is '" + value + "'", "write true or false");
+      }
+      return Boolean.TRUE.equals(value);
+    }
+
+    int whole(String key, int least, int most) {
+      Object value = values.get(key);
+      if (value == null) {
+        return 0;
+      }
+      if (value instanceof Integer number && number >= least && number <= most) {
+        return number;
+      }
+      fault(key, "is '" + value + "'", "write a whole number from " + least + " to " + most);
+      return 0;
+    }
+
+    String oneOf(String key, List<String> known) {
+      String value = required(key);
+      if (!value.isBlank() && !known.contains(value)) {
+        fault(key, "is '" + value + "'", Nearest.remedy(value, known));
+      }
+      return value;
+    }
+
+    Evidence evidence(Evidence unless) {
+      if (!values.containsKey("evidence")) {
+        return unless;
+      }
+      return oneOf("evidence", List.of("paper", "reconstructed")).equals("paper") ? Evidence.PAPER : Evidence.RECONSTRUCTED;
+    }
+
+    List<String> tags(String key) {
+      Object value = values.get(key);
+      if (value instanceof List<?> list && !list.isEmpty()) {
+        return list.stream().map(String::valueOf).toList();
+      }
+      if (!"all".equals(value)) {
+        fault(key, value == null ? "is missing" : "is '" + value + "'", "write " + key + ": all, or a list of tags");
+      }
+      return List.of();
+    }
+
+    Optional<AnswerFormat> format() {
+      List<String> known = Arrays.stream(AnswerFormat.values()).map(AnswerFormat::word).toList();
+      return AnswerFormat.named(oneOf("format", known));
+    }
+
+    List<Answerability> answerabilities(String key) {
+      Object value = values.get(key);
+      List<?> words = value == null ? List.of() : value instanceof List<?> list ? list : List.of(value);
+      List<String> known = Arrays.stream(Answerability.values()).map(Answerability::word).toList();
+      List<Answerability> read = new ArrayList<>();
+      for (Object word : words) {
+        Optional<Answerability> named = Answerability.named(String.valueOf(word));
+        if (named.isEmpty()) {
+          fault(key, "is '" + word + "'", Nearest.remedy(String.valueOf(word), known));
+        }
+        named.ifPresent(read::add);
+      }
+      return List.copyOf(read);
+    }
+
+    private void fault(String key, String fault, String remedy) {
+      reader.fault(path, reader.lineOf(path, key + ":"), "'" + key + "' " + fault, remedy);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.agentinstruct.core.flow;
+
+import io.agentinstruct.core.prompt.PromptFile;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/**
+ * A skill's folder, read and found to be in order.
+ *
+ * @param version digest of the folder's canonical text
+ * @param agents of all stages, sorted by id
+ * @param layouts files of {@code render/}, sorted by name
+ * @param packs language code to path to the prompt that replaces the file of that path
+ * @param house prompts that every flow uses, by name: {@code json-reply}, {@code reask}, {@code probe}
+ */
+public record Flow(
+    String name,
+    String version,
+    FlowSettings settings,
+    List<Agent> agents,
+    List<PromptFile> layouts,
+    Map<String, Map<String, PromptFile>> packs,
+    Map<String, PromptFile> house) {
+
+  public List<Agent> at(Stage stage) {
+    return agents.stream().filter(agent -> agent.stage() == stage).toList();
+  }
+
+  /** The agent of this id, such as {@code instruct/strengthen}. */
+  public Agent agent(String id) {
+    return agents.stream()
+        .filter(agent -> agent.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new NoSuchElementException("flow " + name + " has no agent " + id));
+  }
+
+  /** The prompt as written for a language: the language pack's, or else the file itself. */
+  public PromptFile in(String language, PromptFile file) {
+    String primary = language.split("[-_]", 2)[0];
+    return packs.getOrDefault(primary, Map.of()).getOrDefault(file.path(), file);
+  }
+
+  public PromptFile house(String prompt) {
+    PromptFile file = house.get(prompt);
+    if (file == null) {
+      throw new NoSuchElementException("flow " + name + " has no house prompt " + prompt);
+    }
+    return file;
+  }
+}

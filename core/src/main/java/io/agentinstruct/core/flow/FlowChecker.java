@@ -1,0 +1,91 @@
+package io.agentinstruct.core.flow;
+
+import io.agentinstruct.core.prompt.PromptFile;
+import io.agentinstruct.core.prompt.PromptReader;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What must hold between the files of a flow: that pairs are pairs, tags meet, and nobody named is missing. */
+final class FlowChecker {
+  private final FlowSettings settings;
+  private final List<Agent> agents;
+  private final List<PromptFile> layouts;
+  private final PromptReader reader;
+
+  FlowChecker(FlowSettings settings, List<Agent> agents, List<PromptFile> layouts, PromptReader reader) {
+    this.settings = settings;
+    this.agents = agents;
+    this.layouts = layouts;
+    this.reader = reader;
+  }
+
+  void check() {
+    someone(Stage.TRANSFORM, "add one; a file with 'identity: true' hands the seed on as it is");
+    someone(Stage.INSTRUCT, "add one, such as instruct/question.md");
+    tags();
+    pairs();
+    named(Stage.RESPOND, List.of(settings.respondAgent()));
+    named(Stage.JUDGE, settings.judges());
+    if (layouts.isEmpty()) {
+      reader.fault("render/", 0, "has no layout", "add render/plain.md, which lays out the student's prompt");
+    }
+  }
+
+  private List<Agent> at(Stage stage) {
+    return agents.stream().filter(agent -> agent.stage() == stage).toList();
+  }
+
+  private void someone(Stage stage, String remedy) {
+    if (at(stage).isEmpty()) {
+      reader.fault(stage.folder() + "/", 0, "has no agent", remedy);
+    }
+  }
+
+  private void tags() {
+    Set<String> made = at(Stage.TRANSFORM).stream().map(Agent::makes).collect(Collectors.toCollection(TreeSet::new));
+    for (Agent agent : at(Stage.INSTRUCT)) {
+      for (String tag : agent.suits()) {
+        if (!made.contains(tag)) {
+          String path = agent.last().path();
+          reader.fault(path, reader.lineOf(path, "suits:"), "suits '" + tag + "', which no transform agent makes", Nearest.remedy(tag, made));
+        }
+      }
+    }
+    for (Agent agent : at(Stage.TRANSFORM)) {
+      boolean asked =
+          at(Stage.INSTRUCT).stream().anyMatch(i -> i.suits().isEmpty() || i.suits().contains(agent.makes()));
+      if (!asked && !agent.makes().isBlank()) {
+        String path = agent.last().path();
+        reader.fault(path, reader.lineOf(path, "makes:"), "makes '" + agent.makes() + "', which no instruct agent suits", "add the tag to some agent's 'suits', or remove this agent");
+      }
+    }
+  }
+
+  private void pairs() {
+    Set<String> names = at(Stage.REFINE).stream().map(Agent::name).collect(Collectors.toCollection(TreeSet::new));
+    for (Agent agent : at(Stage.REFINE)) {
+      boolean suggests = agent.name().endsWith(".suggest");
+      boolean edits = agent.name().endsWith(".edit");
+      String path = agent.last().path();
+      if (!suggests && !edits) {
+        reader.fault(path, 0, "is neither suggester nor editor", "name it " + agent.name() + ".suggest.md or " + agent.name() + ".edit.md");
+      } else if (!names.contains(agent.pair() + (suggests ? ".edit" : ".suggest"))) {
+        reader.fault(path, 0, "is half a pair", "add refine/" + agent.pair() + (suggests ? ".edit.md" : ".suggest.md"));
+      }
+    }
+    if (settings.rounds() > 0 && names.isEmpty()) {
+      reader.fault("flow.yaml", reader.lineOf("flow.yaml", "rounds"), "asks for " + settings.rounds() + " rounds of refinement, but refine/ is empty", "add a pair, or set rounds: 0");
+    }
+  }
+
+  private void named(Stage stage, List<String> wanted) {
+    List<String> there = at(stage).stream().map(Agent::name).toList();
+    for (String name : wanted) {
+      if (!there.contains(name)) {
+        reader.fault("flow.yaml", reader.lineOf("flow.yaml", name), "names the agent '" + name + "', but there is no " + stage.folder() + "/" + name + ".md", there.isEmpty() ? "add it" : Nearest.remedy(name, there));
+      }
+    }
+  }
+}

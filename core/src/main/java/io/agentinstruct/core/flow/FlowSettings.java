@@ -1,0 +1,44 @@
+package io.agentinstruct.core.flow;
+
+import java.util.List;
+
+/**
+ * The numbers of {@code flow.yaml}.
+ *
+ * @param kinds of seeds that the flow takes: text, code, table, web, api
+ * @param minCharacters shorter seeds are declined
+ * @param maxCharacters longer documents are split when read
+ * @param language {@code seed}, or a BCP 47 code that every answer is written in
+ * @param transformPick transform agents per seed
+ * @param instructPick instruct agents per material
+ * @param items instructions asked of each
+ * @param rounds of refinement
+ * @param refinePick refinement pairs per instruction and round
+ * @param suggestions asked of each suggester; each gives one new instruction
+ * @param keepParents whether an instruction that was refined is answered as well
+ * @param respondAgent who answers
+ * @param judges who must all pass an exchange; empty = nobody
+ * @param checks names of deterministic checks
+ */
+public record FlowSettings(
+    String title,
+    String about,
+    Evidence evidence,
+    List<String> kinds,
+    int minCharacters,
+    int maxCharacters,
+    String language,
+    int transformPick,
+    int instructPick,
+    int items,
+    int rounds,
+    int refinePick,
+    int suggestions,
+    boolean keepParents,
+    String respondAgent,
+    List<String> judges,
+    List<String> checks) {
+
+  /** {@code pick: all}. */
+  public static final int ALL = Integer.MAX_VALUE;
+}

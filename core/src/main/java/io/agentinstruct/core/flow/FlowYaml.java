@@ -1,0 +1,167 @@
+package io.agentinstruct.core.flow;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.agentinstruct.core.check.Checks;
+import io.agentinstruct.core.prompt.PromptReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+
+/** Reads {@code flow.yaml}, strictly: every key known, every number in its bounds, every fault noted. */
+final class FlowYaml {
+  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final String FILE = "flow.yaml";
+  private static final List<String> KINDS = List.of("text", "code", "table", "web", "api");
+
+  /** Known keys, by section; the empty section is the top. */
+  private static final Map<String, List<String>> KEYS =
+      Map.of(
+          "",
+          List.of("title", "about", "evidence", "seeds", "language", "transform", "instruct", "refine", "respond",
+              "judge", "checks"),
+          "seeds",
+          List.of("kinds", "min-characters", "max-characters"),
+          "transform",
+          List.of("pick"),
+          "instruct",
+          List.of("pick", "items"),
+          "refine",
+          List.of("rounds", "pick", "suggestions", "parents"),
+          "respond",
+          List.of("agent"),
+          "judge",
+          List.of("agents"));
+
+  private final FlowFiles files;
+  private final PromptReader reader;
+
+  FlowYaml(FlowFiles files, PromptReader reader) {
+    this.files = files;
+    this.reader = reader;
+  }
+
+  FlowSettings read() {
+    JsonNode root = tree();
+    refuseUnknown("", root);
+    for (String section : List.of("seeds", "transform", "instruct", "refine", "respond", "judge")) {
+      refuseUnknown(section, root.path(section));
+    }
+    String parents = word(root, "refine", "parents", "keep", List.of("keep", "replace"));
+    String evidence = word(root, "", "evidence", "reconstructed", List.of("documented", "reconstructed"));
+    return new FlowSettings(
+        required(root, "title"),
+        required(root, "about"),
+        evidence.equals("documented") ? Evidence.PAPER : Evidence.RECONSTRUCTED,
+        words(root.path("seeds").path("kinds"), "kinds", List.of("text"), KINDS),
+        number(root, "seeds", "min-characters", 1, n -> n >= 0, "0 or more"),
+        number(root, "seeds", "max-characters", 12_000, n -> n >= 200, "200 or more"),
+        root.path("language").asText("seed"),
+        pick(root, "transform", 1),
+        pick(root, "instruct", FlowSettings.ALL),
+        number(root, "instruct", "items", 1, n -> n >= 1 && n <= 20, "1 to 20"),
+        number(root, "refine", "rounds", 0, n -> n >= 0 && n <= 10, "0 to 10"),
+        pick(root, "refine", 1),
+        number(root, "refine", "suggestions", 1, n -> n >= 1 && n <= 10, "1 to 10"),
+        parents.equals("keep"),
+        root.path("respond").path("agent").asText("answer"),
+        words(root.path("judge").path("agents"), "agents", List.of(), null),
+        words(root.path("checks"), "checks", List.of(), Checks.names()));
+  }
+
+  private JsonNode tree() {
+    String text = files.texts().get(FILE);
+    if (text == null) {
+      fault("", "is missing", "create it; docs/reference/flow-files.md shows a whole one");
+      return YAML.createObjectNode();
+    }
+    try {
+      JsonNode root = YAML.readTree(text);
+      if (root != null && root.isObject()) {
+        return root;
+      }
+      fault("", "is not a list of 'key: value' lines", "write one setting a line");
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      reader.fault(FILE, line, "is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""),
+          "check the indentation and quote values that hold ': '");
+    }
+    return YAML.createObjectNode();
+  }
+
+  private void refuseUnknown(String section, JsonNode node) {
+    List<String> known = KEYS.getOrDefault(section, List.of());
+    for (String key : (Iterable<String>) node::fieldNames) {
+      if (!known.contains(key)) {
+        String path = section.isEmpty() ? key : section + "." + key;
+        fault(key, "no setting '" + path + "'", Nearest.remedy(key, known));
+      }
+    }
+  }
+
+  private String required(JsonNode root, String key) {
+    String value = root.path(key).asText("");
+    if (value.isBlank()) {
+      fault(key, "has no '" + key + "'", "add '" + key + ": ...'");
+    }
+    return value;
+  }
+
+  private int pick(JsonNode root, String section, int unless) {
+    JsonNode value = root.path(section).path("pick");
+    if (value.asText("").equals("all")) {
+      return FlowSettings.ALL;
+    }
+    return number(root, section, "pick", unless, n -> n >= 1, "1 or more, or all");
+  }
+
+  private int number(JsonNode root, String section, String key, int unless, IntPredicate allowed, String bounds) {
+    JsonNode value = root.path(section).path(key);
+    if (value.isMissingNode()) {
+      return unless;
+    }
+    if (!value.isInt() || !allowed.test(value.intValue())) {
+      fault(key, section + "." + key + " is '" + value.asText() + "'", "write a whole number: " + bounds);
+      return unless;
+    }
+    return value.intValue();
+  }
+
+  private String word(JsonNode root, String section, String key, String unless, List<String> known) {
+    JsonNode value = (section.isEmpty() ? root : root.path(section)).path(key);
+    if (value.isMissingNode()) {
+      return unless;
+    }
+    if (!known.contains(value.asText())) {
+      fault(key, key + " is '" + value.asText() + "'", "write one of " + String.join(", ", known));
+      return unless;
+    }
+    return value.asText();
+  }
+
+  private List<String> words(
+      JsonNode value, String key, List<String> unless, @org.jspecify.annotations.Nullable List<String> known) {
+    if (value.isMissingNode()) {
+      return unless;
+    }
+    if (!value.isArray()) {
+      fault(key, key + " is not a list", "write " + key + ": [one, two]");
+      return unless;
+    }
+    List<String> words = new ArrayList<>();
+    for (JsonNode word : value) {
+      if (known != null && !known.contains(word.asText())) {
+        fault(word.asText(), "'" + word.asText() + "' in " + key + " is unknown", Nearest.remedy(word.asText(), known));
+      } else {
+        words.add(word.asText());
+      }
+    }
+    return List.copyOf(words);
+  }
+
+  private void fault(String near, String fault, String remedy) {
+    reader.fault(FILE, near.isEmpty() ? 0 : reader.lineOf(FILE, near), fault, remedy);
+  }
+}

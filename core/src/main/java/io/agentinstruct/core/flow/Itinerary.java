@@ -1,0 +1,141 @@
+package io.agentinstruct.core.flow;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.agentinstruct.core.seed.Seed;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one seed goes in one flow: the agents picked for it and the counts, no prompt text. Travels in histories: add
+ * components at the end, forgive absent ones, never rename.
+ *
+ * @param declined why the flow does not take the seed; empty = it does
+ * @param transforms transform agents picked for the seed, each with the instruct agents picked for what it makes
+ * @param pairs all refinement pairs; which of them work on an instruction depends on what became of it
+ * @param judges who must all pass an exchange
+ */
+public record Itinerary(
+    String declined,
+    List<Transform> transforms,
+    List<Pair> pairs,
+    int rounds,
+    int pairsPerRound,
+    int suggestions,
+    boolean keepParents,
+    Visit respond,
+    List<Visit> judges) {
+
+  public Itinerary {
+    declined = declined == null ? "" : declined;
+    transforms = transforms == null ? List.of() : List.copyOf(transforms);
+    pairs = pairs == null ? List.of() : List.copyOf(pairs);
+    judges = judges == null ? List.of() : List.copyOf(judges);
+  }
+
+  /**
+   * One agent to ask.
+   *
+   * @param agent id, such as {@code instruct/strengthen}
+   * @param steps calls it makes, one after the other; 0 = none (identity)
+   * @param count things asked of it
+   */
+  public record Visit(String agent, String role, int steps, int count) {
+    /** The name without its stage. */
+    public String name() {
+      return agent.substring(agent.indexOf('/') + 1);
+    }
+  }
+
+  public record Transform(Visit visit, List<Visit> instructs) {
+    public Transform {
+      instructs = instructs == null ? List.of() : List.copyOf(instructs);
+    }
+  }
+
+  /**
+   * @param takes answerabilities the pair works on; empty = all
+   * @param leaves answerability after the edit; null = as it was
+   */
+  public record Pair(
+      String name,
+      Visit suggest,
+      Visit edit,
+      List<Answerability> takes,
+      @JsonProperty("leaves") @Nullable Answerability leaves) {
+    public Pair {
+      takes = takes == null ? List.of() : List.copyOf(takes);
+    }
+
+    public boolean worksOn(Answerability answerability) {
+      return takes.isEmpty() || takes.contains(answerability);
+    }
+
+    public Answerability after(Answerability before) {
+      return leaves == null ? before : leaves;
+    }
+  }
+
+  /** The way of a seed through a flow; a pure function of the two and the run's random seed. */
+  public static Itinerary of(Flow flow, Seed seed, long randomSeed) {
+    FlowSettings settings = flow.settings();
+    String ground = randomSeed + "/" + seed.id();
+    List<Transform> transforms =
+        Pick.of(flow.at(Stage.TRANSFORM), Agent::name, settings.transformPick(), ground + "/transform").stream()
+            .map(agent -> new Transform(visit(agent, 1), instructs(flow, agent, ground)))
+            .toList();
+    return new Itinerary(
+        reasonToDecline(settings, seed).orElse(""),
+        transforms,
+        pairs(flow),
+        settings.rounds(),
+        settings.refinePick(),
+        settings.suggestions(),
+        settings.keepParents(),
+        visit(flow.agent(Stage.RESPOND.folder() + "/" + settings.respondAgent()), 1),
+        settings.judges().stream()
+            .map(judge -> visit(flow.agent(Stage.JUDGE.folder() + "/" + judge), 1))
+            .toList());
+  }
+
+  private static Optional<String> reasonToDecline(FlowSettings settings, Seed seed) {
+    if (!settings.kinds().contains(seed.source().kind())) {
+      return Optional.of("kind " + seed.source().kind() + " is not one of " + settings.kinds());
+    }
+    if (seed.text().length() < settings.minCharacters()) {
+      return Optional.of("shorter than " + settings.minCharacters() + " characters");
+    }
+    return Optional.empty();
+  }
+
+  private static List<Visit> instructs(Flow flow, Agent transform, String ground) {
+    List<Agent> suited =
+        flow.at(Stage.INSTRUCT).stream()
+            .filter(agent -> agent.suits().isEmpty() || agent.suits().contains(transform.makes()))
+            .toList();
+    String place = ground + "/" + transform.name() + "/instruct";
+    return Pick.of(suited, Agent::name, flow.settings().instructPick(), place).stream()
+        .map(agent -> visit(agent, agent.items() > 0 ? agent.items() : flow.settings().items()))
+        .toList();
+  }
+
+  private static List<Pair> pairs(Flow flow) {
+    return flow.at(Stage.REFINE).stream()
+        .filter(agent -> agent.name().endsWith(".suggest"))
+        .map(
+            suggest -> {
+              Agent edit = flow.agent(Stage.REFINE.folder() + "/" + suggest.pair() + ".edit");
+              return new Pair(
+                  suggest.pair(),
+                  visit(suggest, flow.settings().suggestions()),
+                  visit(edit, 1),
+                  suggest.takes(),
+                  edit.leaves().orElse(null));
+            })
+        .toList();
+  }
+
+  private static Visit visit(Agent agent, int count) {
+    return new Visit(agent.id(), agent.role(), agent.identity() ? 0 : agent.steps().size(), count);
+  }
+}

@@ -1,0 +1,39 @@
+package io.agentinstruct.core.prompt;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Which holes each kind of prompt file offers. The checker and the teacher both read this one list. */
+public enum Holes {
+  TRANSFORM(Names.SEED, Names.ASKED),
+  INSTRUCT(Names.SEED, List.of("material.text", "material.title", "material.kind", "count"), Names.ASKED),
+  SUGGEST(Names.INSTRUCTION, Names.ABOUT, List.of("material.kind", "count"), Names.ASKED),
+  EDIT(Names.INSTRUCTION, Names.ABOUT, List.of("material.kind", "suggestion.text"), Names.ASKED),
+  RESPOND(List.of("prompt"), Names.ASKED),
+  JUDGE(Names.INSTRUCTION, Names.ABOUT, List.of("prompt", "answer"), Names.ASKED),
+  RENDER(Names.INSTRUCTION),
+  HOUSE(List.of("schema", "errors"));
+
+  /** What the last step of a chain has of the step before it. */
+  public static final String PREVIOUS = "previous.text";
+
+  private final List<String> names;
+
+  @SafeVarargs
+  Holes(List<String>... groups) {
+    this.names = Stream.of(groups).flatMap(List::stream).toList();
+  }
+
+  public List<String> names() {
+    return names;
+  }
+
+  private static final class Names {
+    static final List<String> SEED = List.of("seed.text", "seed.title");
+    static final List<String> INSTRUCTION =
+        List.of("instruction.context", "instruction.task", "instruction.choices");
+    static final List<String> ABOUT =
+        List.of("instruction.expected", "instruction.format", "instruction.answerability");
+    static final List<String> ASKED = List.of("language");
+  }
+}

@@ -1,0 +1,20 @@
+package io.agentinstruct.core.stage;
+
+/**
+ * One turn of a conversation, in the shape that trainers share (TRL, Axolotl, OpenAI).
+ *
+ * @param role system, user, assistant or tool
+ */
+public record Message(String role, String content) {
+  public static Message system(String content) {
+    return new Message("system", content);
+  }
+
+  public static Message user(String content) {
+    return new Message("user", content);
+  }
+
+  public static Message assistant(String content) {
+    return new Message("assistant", content);
+  }
+}

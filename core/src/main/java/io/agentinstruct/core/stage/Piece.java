@@ -1,0 +1,119 @@
+package io.agentinstruct.core.stage;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.agentinstruct.core.flow.AnswerFormat;
+import io.agentinstruct.core.flow.Answerability;
+import java.util.List;
+
+/** What agents make and hand on. Stored by content; histories carry only its digest. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Piece.Note.class, name = "note"),
+  @JsonSubTypes.Type(value = Piece.Material.class, name = "material"),
+  @JsonSubTypes.Type(value = Piece.Instruction.class, name = "instruction"),
+  @JsonSubTypes.Type(value = Piece.Suggestion.class, name = "suggestion"),
+  @JsonSubTypes.Type(value = Piece.Exchange.class, name = "exchange"),
+  @JsonSubTypes.Type(value = Piece.Verdict.class, name = "verdict"),
+})
+public sealed interface Piece {
+  Origin origin();
+
+  /** The first words, for people; at most 120 characters. */
+  String preview();
+
+  /** What an earlier step of a chained agent said to the next. */
+  record Note(Origin origin, String text) implements Piece {
+    @Override
+    public String preview() {
+      return Preview.of(text);
+    }
+  }
+
+  /**
+   * What a transform agent made of a seed.
+   *
+   * @param makes tag of what it is, such as debate
+   */
+  record Material(Origin origin, String makes, String title, String text) implements Piece {
+    public Material {
+      title = title == null ? "" : title;
+    }
+
+    @Override
+    public String preview() {
+      return Preview.of(title.isEmpty() ? text : title);
+    }
+  }
+
+  /**
+   * A task for the student. Context and task stay apart until rendering, since refinement may rewrite either.
+   *
+   * @param context the passage
+   * @param options choices, statements, items to order or a left column, by format
+   * @param matches right column of a matching task
+   * @param expected what the author of the task holds to be right; never shown to the student
+   * @param material digest of the material it was asked of
+   */
+  record Instruction(
+      Origin origin,
+      String context,
+      String task,
+      AnswerFormat format,
+      List<String> options,
+      List<String> matches,
+      String expected,
+      Answerability answerability,
+      String material)
+      implements Piece {
+    public Instruction {
+      context = context == null ? "" : context;
+      task = task == null ? "" : task;
+      options = options == null ? List.of() : List.copyOf(options);
+      matches = matches == null ? List.of() : List.copyOf(matches);
+      expected = expected == null ? "" : expected;
+    }
+
+    @Override
+    public String preview() {
+      return Preview.of(task);
+    }
+  }
+
+  /** A way to make an instruction harder or different; never the new task itself. */
+  record Suggestion(Origin origin, String text) implements Piece {
+    @Override
+    public String preview() {
+      return Preview.of(text);
+    }
+  }
+
+  /**
+   * The finished conversation.
+   *
+   * @param layout name of the file of {@code render/} that laid out the student's prompt
+   * @param messages what a trainer reads
+   */
+  record Exchange(Origin origin, String layout, List<Message> messages) implements Piece {
+    public Exchange {
+      messages = messages == null ? List.of() : List.copyOf(messages);
+    }
+
+    @Override
+    public String preview() {
+      return Preview.of(messages.isEmpty() ? "" : messages.getLast().content());
+    }
+  }
+
+  /** What a judge said of an exchange. */
+  record Verdict(Origin origin, boolean passes, String reason) implements Piece {
+    public Verdict {
+      reason = reason == null ? "" : reason;
+    }
+
+    @Override
+    public String preview() {
+      return Preview.of((passes ? "pass: " : "fail: ") + reason);
+    }
+  }
+}
