@@ -1,0 +1,68 @@
+package io.agentinstruct.contracts;
+
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.util.Map;
+
+/** A run: many seeds, shard by shard. */
+@WorkflowInterface
+public interface DatasetWorkflow {
+  @WorkflowMethod(name = "Dataset")
+  Tally grow(Job job);
+
+  /** Starts no further journeys; those under way go on to their end. */
+  @SignalMethod(name = "drain")
+  void drain();
+
+  @QueryMethod(name = "progress")
+  Tally progress();
+
+  /**
+   * @param from first ordinal
+   * @param to ordinal to stop before; {@code Integer.MAX_VALUE} = to the last seed
+   * @param shardSize seeds per shard
+   * @param shardsAtOnce shards walked side by side, so that one's tail overlaps the other's start
+   * @param window journeys under way at once, over all shards
+   * @param publishes whether the dataset is rebuilt at the end
+   * @param soFar of earlier executions of this workflow
+   */
+  record Job(
+      Travel travel,
+      int from,
+      int to,
+      int shardSize,
+      int shardsAtOnce,
+      int window,
+      boolean publishes,
+      Tally soFar) {
+    public Job {
+      soFar = soFar == null ? Tally.NONE : soFar;
+    }
+  }
+
+  /**
+   * What every journey of a run shares.
+   *
+   * @param flows flow name to pinned version
+   * @param queues role to the task queue of its endpoint and model
+   * @param local whether steps run as local activities; fixed here so that replay is stable
+   */
+  record Travel(String run, Map<String, String> flows, Map<String, String> queues, boolean local, long randomSeed) {
+    public Travel {
+      flows = flows == null ? Map.of() : flows;
+      queues = queues == null ? Map.of() : queues;
+    }
+  }
+
+  /** How many journeys ended which way. */
+  record Tally(int journeys, int kept, int dropped, int failed) {
+    public static final Tally NONE = new Tally(0, 0, 0, 0);
+
+    public Tally plus(Tally more) {
+      return new Tally(
+          journeys + more.journeys, kept + more.kept, dropped + more.dropped, failed + more.failed);
+    }
+  }
+}
