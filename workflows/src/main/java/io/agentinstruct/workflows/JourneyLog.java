@@ -7,7 +7,6 @@ import io.agentinstruct.contracts.Teacher.Declined;
 import io.agentinstruct.contracts.Teacher.Item;
 import io.agentinstruct.contracts.Teacher.Made;
 import io.agentinstruct.contracts.Teacher.Spoiled;
-import io.agentinstruct.core.flow.Answerability;
 import io.agentinstruct.core.flow.Itinerary.Visit;
 import io.agentinstruct.core.flow.Stage;
 import io.agentinstruct.core.stage.Lineage;
@@ -54,9 +53,9 @@ final class JourneyLog {
     return kept;
   }
 
-  Promise<Void> kept(Lineage lineage, String instruction, String exchange, Answerability answerability) {
+  Promise<Void> kept(Outcome.Kept outcome) {
     kept++;
-    return end(new Outcome.Kept(lineage, instruction, exchange, answerability));
+    return end(outcome);
   }
 
   /** An attempt that ended before there was an instruction of its own. */

@@ -16,6 +16,7 @@ import io.agentinstruct.core.flow.Itinerary.Visit;
 import io.agentinstruct.core.flow.Pick;
 import io.agentinstruct.core.flow.Stage;
 import io.agentinstruct.core.stage.Lineage;
+import io.agentinstruct.core.stage.Outcome;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Promise;
@@ -179,17 +180,17 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
               Item exchange = made.items().getFirst();
               return exchange.fault() != null
                   ? log.dropped(Stage.RESPOND, visit, lineage, instruction, exchange)
-                  : judge(thread, lineage, exchange.digest(), 0);
+                  : judge(thread, lineage, exchange.digest(), List.of());
             });
   }
 
   /** One judge after the other: what the first refuses, the second need not be paid for. */
-  private Promise<Void> judge(Thread thread, Lineage lineage, String exchange, int judge) {
+  private Promise<Void> judge(Thread thread, Lineage lineage, String exchange, List<String> verdicts) {
     String instruction = thread.instruction().digest();
-    if (judge == way().judges().size()) {
-      return log.kept(lineage, instruction, exchange, thread.answerability());
+    if (verdicts.size() == way().judges().size()) {
+      return log.kept(new Outcome.Kept(lineage, instruction, exchange, thread.answerability(), verdicts));
     }
-    Visit visit = way().judges().get(judge);
+    Visit visit = way().judges().get(verdicts.size());
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("instruction", instruction);
     parts.put("exchange", exchange);
@@ -200,9 +201,12 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
                 return log.dropped(Stage.JUDGE, visit, lineage, instruction, answer);
               }
               Item verdict = made.items().getFirst();
-              return verdict.fault() != null
-                  ? log.dropped(Stage.JUDGE, visit, lineage, instruction, verdict)
-                  : judge(thread, lineage, exchange, judge + 1);
+              if (verdict.fault() != null) {
+                return log.dropped(Stage.JUDGE, visit, lineage, instruction, verdict);
+              }
+              List<String> more = new ArrayList<>(verdicts);
+              more.add(verdict.digest());
+              return judge(thread, lineage, exchange, List.copyOf(more));
             });
   }
 

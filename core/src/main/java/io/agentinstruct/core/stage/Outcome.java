@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.agentinstruct.core.flow.Answerability;
 import io.agentinstruct.core.flow.Stage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How one thread of a seed ended. */
@@ -22,8 +23,15 @@ public sealed interface Outcome {
    * A row.
    *
    * @param exchange digest of the conversation
+   * @param verdicts digests of what the judges said
    */
-  record Kept(Lineage lineage, String instruction, String exchange, Answerability answerability) implements Outcome {}
+  record Kept(
+      Lineage lineage, String instruction, String exchange, Answerability answerability, List<String> verdicts)
+      implements Outcome {
+    public Kept {
+      verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
+    }
+  }
 
   /**
    * A thread that gave no row.

@@ -1,0 +1,109 @@
+package io.agentinstruct.activities.dataset;
+
+import io.agentinstruct.activities.store.Store;
+import io.agentinstruct.activities.teacher.PinnedFlows;
+import io.agentinstruct.contracts.Ledger;
+import io.agentinstruct.core.flow.Itinerary;
+import io.agentinstruct.core.seed.Seed;
+import io.temporal.activity.Activity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** A run's book, kept in the store. */
+public final class StoreLedger implements Ledger {
+  /** How long a request for seeds that are still being read is held before it is answered with none. */
+  private static final long HOLD_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  private static final long LOOK_AGAIN_MILLIS = 50;
+
+  private final Store store;
+  private final PinnedFlows flows;
+  private final DatasetFile dataset;
+
+  public StoreLedger(Store store, PinnedFlows flows, DatasetFile dataset) {
+    this.store = store;
+    this.flows = flows;
+    this.dataset = dataset;
+  }
+
+  @Override
+  public Page next(PageRequest request) {
+    long until = System.nanoTime() + HOLD_NANOS;
+    while (true) {
+      boolean done = store.readingDone(request.run()); // before the count: what comes after is seen next time
+      int read = store.seedCount(request.run());
+      List<Entry> entries = open(request);
+      if (entries.size() >= request.count()) {
+        return new Page(entries, entries.getLast().ordinal() + 1, false);
+      }
+      int looked = Math.min(request.to(), read);
+      if (done || looked == request.to()) {
+        return new Page(entries, looked, done && looked >= read);
+      }
+      if (!entries.isEmpty() || System.nanoTime() > until) {
+        return new Page(entries, Math.max(request.from(), looked), false);
+      }
+      waitABit();
+    }
+  }
+
+  private static void waitABit() {
+    try {
+      Activity.getExecutionContext().heartbeat(null);
+      Thread.sleep(LOOK_AGAIN_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Activity.wrap(e);
+    }
+  }
+
+  /** Whole seeds only: either all of a seed's open journeys are on the page, or none. */
+  private List<Entry> open(PageRequest request) {
+    Map<Integer, List<Entry>> byOrdinal = new TreeMap<>();
+    for (String flow : request.flows()) {
+      for (Store.SeedEntry seed :
+          store.openSeeds(request.run(), List.of(flow), request.from(), request.to(), request.count())) {
+        byOrdinal
+            .computeIfAbsent(seed.ordinal(), ordinal -> new ArrayList<>())
+            .add(new Entry(seed.ordinal(), seed.id(), flow, seed.source().title(), seed.source().language()));
+      }
+    }
+    return byOrdinal.values().stream()
+        .limit(request.count())
+        .flatMap(List::stream)
+        .sorted(Comparator.comparingInt(Entry::ordinal).thenComparing(Entry::flow))
+        .toList();
+  }
+
+  @Override
+  public Itinerary route(RouteRequest request) {
+    Store.SeedEntry entry =
+        store
+            .seed(request.run(), request.seed())
+            .orElseThrow(() -> new IllegalStateException("run " + request.run() + " has no seed " + request.seed()));
+    String text =
+        store.text(entry.text()).orElseThrow(() -> new IllegalStateException("no text of seed " + request.seed()));
+    return Itinerary.of(
+        flows.at(request.version()), new Seed(entry.id(), text, entry.source()), request.randomSeed());
+  }
+
+  @Override
+  public void commit(JourneyRecord record) {
+    store.commit(record);
+  }
+
+  @Override
+  public void publish(String run) {
+    try {
+      dataset.publish(run);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the dataset of run " + run, e);
+    }
+  }
+}

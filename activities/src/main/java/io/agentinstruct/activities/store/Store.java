@@ -1,0 +1,215 @@
+package io.agentinstruct.activities.store;
+
+import io.agentinstruct.contracts.Ledger;
+import io.agentinstruct.core.seed.Source;
+import io.agentinstruct.core.stage.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What survives a {@code kill -9} at any moment. A method that writes returns when the write is durable. Safe for use by
+ * any number of threads; throws {@link StoreTrouble} where the medium fails.
+ */
+public interface Store extends AutoCloseable {
+
+  // ---- runs -------------------------------------------------------------------------------------------------------
+
+  void createRun(Run run);
+
+  Optional<Run> run(String id);
+
+  /** Newest first. */
+  List<Run> runs();
+
+  /** @param state running, paused, done, ...; see docs/reference/runs.md */
+  void setRunState(String id, String state, String note);
+
+  /**
+   * @param spec everything needed to go on with the run, as JSON; names of keys, never keys
+   * @param note why the run is in its state, for people
+   */
+  record Run(String id, Instant created, String spec, String state, String note) {}
+
+  // ---- texts ------------------------------------------------------------------------------------------------------
+
+  Optional<String> text(String digest);
+
+  void putTexts(List<Text> texts);
+
+  /** @param digest of the body ({@link io.agentinstruct.core.Digest}); the same text is stored once */
+  record Text(String digest, String body) {
+    public static Text of(String body) {
+      return new Text(io.agentinstruct.core.Digest.of(body), body);
+    }
+  }
+
+  // ---- seeds ------------------------------------------------------------------------------------------------------
+
+  /**
+   * Adds what was read, in one transaction, with the seeds' texts. A seed whose id the run already has is not added, and
+   * comes back.
+   */
+  List<SeedEntry> addSeeds(String run, List<SeedEntry> seeds, List<String> texts);
+
+  /** Records inputs that gave no seed, by name and reason. */
+  void addSkipped(String run, List<Skipped> skipped);
+
+  /** Forgets what an interrupted reading left behind, so that it can be done again from the start. */
+  void forgetSeeds(String run);
+
+  void setReadingDone(String run);
+
+  boolean readingDone(String run);
+
+  int seedCount(String run);
+
+  Optional<SeedEntry> seed(String run, String seedId);
+
+  /**
+   * Seeds in [from, to), by ordinal, for which at least one of the flows has no committed journey. A failed journey is
+   * not committed.
+   */
+  List<SeedEntry> openSeeds(String run, List<String> flows, int from, int to, int limit);
+
+  /** All skipped inputs, in reading order. */
+  List<Skipped> skipped(String run);
+
+  /** @param text digest of the seed's text */
+  record SeedEntry(int ordinal, String id, String text, Source source) {}
+
+  /** @param reason duplicate, blank, binary, undecodable, broken-line, oversized, unreadable */
+  record Skipped(String input, String reason, String detail) {}
+
+  // ---- call journal -----------------------------------------------------------------------------------------------
+
+  Optional<Call> call(String key);
+
+  /** The intent is durable before the call goes out. A second intent of the same key counts one more attempt. */
+  void intend(Intent intent);
+
+  /** The reply, and the pieces made of it, are durable before anybody is told. */
+  void settle(String key, Reply reply, List<Text> pieces);
+
+  /** The call ended without a reply that was paid for. */
+  void abandon(String key, String trouble);
+
+  /**
+   * @param key digest of the exact request
+   * @param request as sent, as JSON
+   * @param reservedMicros worst-case cost in millionths of the currency unit
+   */
+  record Intent(
+      String key, String run, String seed, String agent, String role, String model, String request, long reservedMicros) {}
+
+  /**
+   * @param text the reply's content
+   * @param finish the endpoint's word for why it ended
+   * @param costMicros as billed by the roles' prices
+   * @param estimated whether the endpoint gave no usage and it was estimated
+   */
+  record Reply(
+      String text,
+      String finish,
+      String model,
+      long inputTokens,
+      long cachedTokens,
+      long outputTokens,
+      long costMicros,
+      boolean estimated,
+      long millis) {}
+
+  /**
+   * One journaled call.
+   *
+   * @param reply absent = intended, not answered
+   * @param attempts how often it was intended
+   */
+  record Call(Intent intent, Optional<Reply> reply, int attempts) {}
+
+  // ---- ledger -----------------------------------------------------------------------------------------------------
+
+  /**
+   * Writes how a journey ended, in one transaction: its outcomes, or its failure. What is committed stays; a failure is
+   * replaced by a later commit.
+   *
+   * @return whether anything was written
+   */
+  boolean commit(Ledger.JourneyRecord record);
+
+  /** All kept outcomes of a run, ordered by row id. */
+  void keptRows(String run, Consumer<KeptRow> each);
+
+  /** Rows whose id begins so, over all runs or one. */
+  List<KeptRow> findRows(@Nullable String run, String idPrefix);
+
+  List<JourneyEnd> journeys(String run, @Nullable String state);
+
+  List<Outcome> outcomes(String run, String seedId);
+
+  /**
+   * @param exchange digest of the conversation
+   * @param verdicts digests of what the judges said
+   */
+  record KeptRow(
+      String id,
+      String run,
+      String seed,
+      String flow,
+      String version,
+      String lineage,
+      String instruction,
+      String exchange,
+      List<String> verdicts) {}
+
+  /** @param state committed or failed */
+  record JourneyEnd(String seed, String flow, String version, String state, String reason) {}
+
+  // ---- figures ----------------------------------------------------------------------------------------------------
+
+  /** One consistent look at a run's numbers. */
+  Figures figures(String run);
+
+  /**
+   * @param seeds read
+   * @param skipped reason to count
+   * @param journeysKept journeys with at least one row
+   * @param journeysDropped journeys without, walked to their end
+   * @param declined journeys whose flow did not take the seed (counted among dropped)
+   * @param threadsKept rows
+   * @param dropped stage, agent and reason to count, of threads that had an instruction
+   * @param lost stage, agent and reason to count, of attempts that ended before there was an instruction
+   */
+  record Figures(
+      int seeds,
+      boolean readingDone,
+      Map<String, Integer> skipped,
+      int journeysKept,
+      int journeysDropped,
+      int journeysFailed,
+      Map<String, Integer> declined,
+      Ledger.Counts made,
+      int threadsKept,
+      Map<Drop, Integer> dropped,
+      Map<Drop, Integer> lost,
+      Map<String, Integer> failures,
+      Spend spend) {}
+
+  record Drop(String stage, String agent, String reason) {}
+
+  /**
+   * What the run's own calls cost; replies found in the journal of an earlier run cost nothing.
+   *
+   * @param calls answered
+   * @param attempts sent, counting what was lost in a crash or went wrong
+   * @param openIntents intended and never answered
+   */
+  record Spend(
+      long calls, long attempts, long openIntents, long inputTokens, long cachedTokens, long outputTokens, long costMicros) {}
+
+  @Override
+  void close();
+}

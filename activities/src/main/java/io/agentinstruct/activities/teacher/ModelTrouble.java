@@ -1,0 +1,44 @@
+package io.agentinstruct.activities.teacher;
+
+import io.agentinstruct.contracts.Trouble;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A call that gave no reply, classified: by the body's own code first, by the status second. */
+public final class ModelTrouble extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final Trouble trouble;
+  private final String code;
+  private final Optional<Duration> wait;
+
+  /**
+   * @param code the endpoint's word or the status, for counting: {@code 429}, {@code insufficient_quota}, {@code
+   *     unsupported-shape}
+   * @param message for people: what happened, at which host; never a key, never the prompt
+   * @param wait what the endpoint asked for before the next call
+   */
+  public ModelTrouble(Trouble trouble, String code, String message, Optional<Duration> wait, Throwable cause) {
+    super(message, cause);
+    this.trouble = trouble;
+    this.code = code;
+    this.wait = wait;
+  }
+
+  public Trouble trouble() {
+    return trouble;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  public Optional<Duration> retryAfter() {
+    return wait;
+  }
+
+  /** Whether the endpoint refused the reply's shape, so that the next rung of the ladder should be tried. */
+  public boolean refusesShape() {
+    return code.equals("unsupported-shape");
+  }
+}

@@ -1,0 +1,163 @@
+package io.agentinstruct.activities.teacher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentinstruct.contracts.Teacher.Question;
+import io.agentinstruct.core.check.Checks;
+import io.agentinstruct.core.flow.Agent;
+import io.agentinstruct.core.flow.AnswerFormat;
+import io.agentinstruct.core.flow.Answerability;
+import io.agentinstruct.core.flow.Flow;
+import io.agentinstruct.core.stage.Choices;
+import io.agentinstruct.core.stage.Lineage;
+import io.agentinstruct.core.stage.Origin;
+import io.agentinstruct.core.stage.Piece;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns an agent's reply into pieces, and has the flow's checks look at each. */
+final class Pieces {
+  private final Flow flow;
+  private final Agent agent;
+  private final Question question;
+  private final Bench bench;
+
+  Pieces(Flow flow, Agent agent, Question question, Bench bench) {
+    this.flow = flow;
+    this.agent = agent;
+    this.question = question;
+    this.bench = bench;
+  }
+
+  /** @param fault what a check found; absent = nothing */
+  record Checked(Piece piece, Optional<Checks.Fault> fault) {}
+
+  /** The pieces of an envelope that was read and did not decline. */
+  List<Checked> of(ObjectNode reply, String call) {
+    return switch (agent.stage()) {
+      case TRANSFORM -> material(reply, call);
+      case INSTRUCT -> instructions(reply, call);
+      case REFINE -> agent.name().endsWith(".suggest") ? suggestions(reply, call) : List.of(edited(reply, call));
+      case JUDGE -> List.of(verdict(reply, call));
+      case RESPOND -> throw new IllegalStateException("answers come without an envelope");
+    };
+  }
+
+  private Origin origin(Lineage lineage, String call, String... parents) {
+    return new Origin(lineage, agent.id(), call, List.of(parents));
+  }
+
+  private String part(String name) {
+    return question.parts().getOrDefault(name, "");
+  }
+
+  private List<Checked> material(ObjectNode reply, String call) {
+    String text = reply.path("text").asText();
+    if (text.isBlank()) {
+      return List.of();
+    }
+    Origin origin = origin(question.lineage(), call, bench.seed().text());
+    return List.of(clean(new Piece.Material(origin, agent.makes(), reply.path("title").asText(), text)));
+  }
+
+  private List<Checked> instructions(ObjectNode reply, String call) {
+    Piece.Material material = bench.needed("material", Piece.Material.class);
+    List<Checked> made = new ArrayList<>();
+    for (JsonNode item : reply.path("items")) {
+      if (made.size() == question.count()) {
+        break; // what was not asked for is not paid for further
+      }
+      Lineage lineage = new Lineage(question.lineage().path() + " " + (made.size() + 1));
+      AnswerFormat format = agent.format().orElse(AnswerFormat.SHORT_ANSWER);
+      made.add(
+          checked(
+              task(item, origin(lineage, call, part("material")), material.text(), format, Answerability.ANSWERABLE, part("material")),
+              Optional.empty()));
+    }
+    return made;
+  }
+
+  private List<Checked> suggestions(ObjectNode reply, String call) {
+    List<Checked> made = new ArrayList<>();
+    for (JsonNode suggestion : reply.path("suggestions")) {
+      if (!suggestion.asText().isBlank() && made.size() < question.count()) {
+        Lineage lineage = new Lineage(question.lineage().path() + " " + (made.size() + 1));
+        made.add(clean(new Piece.Suggestion(origin(lineage, call, part("instruction")), suggestion.asText())));
+      }
+    }
+    return made;
+  }
+
+  private Checked edited(ObjectNode reply, String call) {
+    Piece.Instruction before = bench.needed("instruction", Piece.Instruction.class);
+    Origin origin = origin(question.lineage(), call, part("instruction"), part("suggestion"));
+    Answerability after = agent.leaves().orElse(before.answerability());
+    if (!agent.editsPassage()) {
+      return checked(task(reply, origin, before.context(), before.format(), after, before.material()), Optional.of(before));
+    }
+    String expected = reply.path("expected").asText();
+    return checked(
+        new Piece.Instruction(
+            origin,
+            reply.path("passage").asText(),
+            before.task(),
+            before.format(),
+            before.options(),
+            before.matches(),
+            before.format() == AnswerFormat.MULTIPLE_CHOICE ? Choices.meant(expected, before.options()) : expected,
+            after,
+            before.material()),
+        Optional.of(before));
+  }
+
+  private static Piece.Instruction task(
+      JsonNode item, Origin origin, String context, AnswerFormat format, Answerability answerability, String material) {
+    String task = item.path("task").asText();
+    List<String> options = Choices.unlabelled(texts(item.path("options")));
+    String expected = item.path("expected").asText();
+    if (format == AnswerFormat.MULTIPLE_CHOICE) {
+      expected = Choices.meant(expected, options);
+      options = Choices.shuffled(options, task);
+    }
+    List<String> matches = Choices.unlabelled(texts(item.path("matches")));
+    return new Piece.Instruction(origin, context, task, format, options, matches, expected, answerability, material);
+  }
+
+  private Checked verdict(ObjectNode reply, String call) {
+    boolean passes = reply.path("verdict").asText().equals("pass");
+    String reason = reply.path("reason").asText();
+    Piece.Verdict verdict =
+        new Piece.Verdict(origin(question.lineage(), call, part("exchange")), passes, reason);
+    Optional<Checks.Fault> fault =
+        passes ? Optional.empty() : Optional.of(new Checks.Fault("failed-by-judge", reason));
+    return new Checked(verdict, fault);
+  }
+
+  /** The answer of a respond agent, as the last turn of the student's conversation. */
+  Checked exchange(Bench.Rendered rendered, String answer, String call) {
+    Piece.Instruction instruction = bench.needed("instruction", Piece.Instruction.class);
+    List<io.agentinstruct.core.stage.Message> messages = new ArrayList<>(rendered.messages());
+    messages.add(io.agentinstruct.core.stage.Message.assistant(answer.strip()));
+    Piece.Exchange exchange =
+        new Piece.Exchange(origin(question.lineage(), call, part("instruction")), rendered.layout(), messages);
+    Checks.Finished finished =
+        new Checks.Finished(instruction, rendered.prompt(), answer, bench.language());
+    return new Checked(exchange, Checks.ofAnswer(flow.settings().checks(), finished));
+  }
+
+  private Checked checked(Piece.Instruction instruction, Optional<Piece.Instruction> before) {
+    return new Checked(
+        instruction, Checks.ofInstruction(flow.settings().checks(), new Checks.Draft(instruction, before)));
+  }
+
+  private static Checked clean(Piece piece) {
+    return new Checked(piece, Optional.empty());
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(item -> texts.add(item.asText()));
+    return texts;
+  }
+}

@@ -1,0 +1,37 @@
+package io.agentinstruct.activities.teacher;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A role of models, configured. Flows name roles; only this knows vendors. Holds the *name* of the key's environment
+ * variable, never the key.
+ *
+ * @param keyName environment variable that holds the key; empty = the endpoint wants none
+ * @param inFlight calls on the wire at once
+ * @param requestsPerMinute 0 = not limited by us
+ * @param tokensPerMinute input and output together; 0 = not limited by us
+ * @param deadline of one call, from sending to the last byte
+ * @param price per million tokens; absent = unknown
+ */
+public record Role(
+    String name,
+    URI endpoint,
+    String model,
+    String keyName,
+    int inFlight,
+    int requestsPerMinute,
+    long tokensPerMinute,
+    Duration deadline,
+    Optional<Price> price) {
+
+  /** In currency units per million tokens. */
+  public record Price(double input, double cachedInput, double output) {
+    /** Millionths of the currency unit, rounded up. */
+    public long micros(long inputTokens, long cachedTokens, long outputTokens) {
+      long fresh = Math.max(0, inputTokens - cachedTokens);
+      return (long) Math.ceil(fresh * input + cachedTokens * cachedInput + outputTokens * output);
+    }
+  }
+}

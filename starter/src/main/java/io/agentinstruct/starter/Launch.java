@@ -1,0 +1,252 @@
+package io.agentinstruct.starter;
+
+import io.agentinstruct.activities.dataset.DatasetFile;
+import io.agentinstruct.activities.store.SqliteStore;
+import io.agentinstruct.activities.store.Store;
+import io.agentinstruct.activities.store.StoreTrouble;
+import io.agentinstruct.activities.teacher.ModelTrouble;
+import io.agentinstruct.activities.teacher.PinnedFlows;
+import io.agentinstruct.activities.teacher.Role;
+import io.agentinstruct.activities.teacher.Roles;
+import io.agentinstruct.contracts.Trouble;
+import io.agentinstruct.core.Json;
+import io.agentinstruct.core.flow.FlowFiles;
+import io.agentinstruct.worker.Wiring;
+import io.agentinstruct.worker.Workspace;
+import io.agentinstruct.worker.engine.Engine;
+import io.agentinstruct.worker.engine.Engines;
+import io.agentinstruct.worker.run.Preflight;
+import io.agentinstruct.worker.run.RunEnd;
+import io.agentinstruct.worker.run.RunSpec;
+import io.agentinstruct.worker.run.Runner;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Begins a run or goes on with one, and tells a person how it goes. */
+final class Launch {
+  /** From this many calls a second on, a normal activity a call would be the bottleneck (docs/why/engines.md). */
+  private static final int FAST_CALLS_PER_SECOND = 400;
+
+  private static final int FAST_REQUESTS_PER_MINUTE = 12_000;
+
+  private final Workspace workspace;
+  private final PrintWriter out;
+  private final Map<String, String> env = System.getenv();
+
+  Launch(Path workspace, PrintWriter out) {
+    this.workspace = new Workspace(workspace);
+    this.out = out;
+    System.setProperty("agentinstruct.log", this.workspace.log().toString());
+  }
+
+  Store open() {
+    try {
+      Files.createDirectories(workspace.root());
+    } catch (IOException e) {
+      throw new Complaint(ExitCode.PAUSED, "Cannot create the workspace " + workspace.root() + ": " + e.getMessage() + ".\n  Name a folder that can be written with --workspace.");
+    }
+    return SqliteStore.open(workspace.root(), SqliteStore.Durability.NORMAL);
+  }
+
+  /** A new run: pins its flows, writes its spec, walks it. */
+  int begin(String run, RunSpec spec, Map<String, FlowFiles> flows, Options.OfModel model, Options.OfEngine engine) {
+    try (Store store = open()) {
+      if (store.run(run).isPresent()) {
+        throw new Complaint(ExitCode.USAGE, "There is a run '" + run + "' in " + workspace.root() + " already.\n  `agentinstruct resume " + run + "` goes on with it; --name gives the new one another name.");
+      }
+      Map<String, Role> roles = roles(model.rolesFile(), spec.teacher());
+      try (Wiring wiring = new Wiring(workspace, store, roles, env)) {
+        for (FlowFiles files : flows.values()) {
+          wiring.flows().pin(files);
+        }
+        keepRolesFile(run, model.rolesFile());
+        boolean local = local(wiring, roles, spec);
+        store.createRun(new Store.Run(run, Instant.now(), Json.write(spec), "running", ""));
+        return walk(wiring, run, spec, engine, local);
+      }
+    } catch (IOException e) {
+      throw new Complaint(ExitCode.PAUSED, "Cannot write to the workspace " + workspace.root() + ": " + e.getMessage() + ".\n  Free some space, or name another folder with --workspace.");
+    }
+  }
+
+  /** Leaves a run in the workspace for the worker that owns it. */
+  void leave(String run, RunSpec spec, Map<String, FlowFiles> flows, Options.OfModel model) {
+    try {
+      PinnedFlows pinned = new PinnedFlows(workspace.flows());
+      for (FlowFiles files : flows.values()) {
+        pinned.pin(files);
+      }
+      keepRolesFile(run, model.rolesFile());
+      Path draft = Files.createDirectories(workspace.inbox()).resolve("." + run);
+      Files.writeString(draft, Json.write(spec));
+      Files.move(draft, workspace.inbox().resolve(run + ".json"), StandardCopyOption.ATOMIC_MOVE);
+      out.println("Left " + run + " for the worker of " + workspace.root() + "; `agentinstruct status " + run + "` tells how it goes.");
+    } catch (IOException e) {
+      throw new Complaint(ExitCode.PAUSED, "Cannot write to the workspace " + workspace.root() + ": " + e.getMessage() + ".\n  Name a folder that can be written with --workspace.");
+    }
+  }
+
+  /** Takes over the runs that were left for a worker. */
+  void takeWaiting(Store store) {
+    if (!Files.isDirectory(workspace.inbox())) {
+      return;
+    }
+    try (Stream<Path> waiting = Files.list(workspace.inbox())) {
+      for (Path file : waiting.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
+        String run = file.getFileName().toString().replace(".json", "");
+        if (store.run(run).isEmpty()) {
+          store.createRun(new Store.Run(run, Instant.now(), Files.readString(file), "waiting", ""));
+        }
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new Complaint(ExitCode.PAUSED, "Cannot read " + workspace.inbox() + ": " + e.getMessage() + ".");
+    }
+  }
+
+  /** Goes on with a run: seeds that were walked to their end stay; replies that were paid for are read. */
+  int resume(String run, Options.OfModel model, Options.OfEngine engine) {
+    try (Store store = open()) {
+      Store.Run known = store.run(run).orElseThrow(() -> noSuchRun(run));
+      RunSpec spec = Json.read(known.spec(), RunSpec.class);
+      Map<String, String> teacher = new TreeMap<>(spec.teacher());
+      teacher.putAll(model.teacher());
+      Path kept = workspace.run(run).resolve("roles.yaml");
+      Optional<Path> rolesFile = model.rolesFile().or(() -> Optional.of(kept).filter(Files::exists));
+      Map<String, Role> roles = roles(rolesFile, teacher);
+      try (Wiring wiring = new Wiring(workspace, store, roles, env)) {
+        boolean local = local(wiring, roles, spec);
+        store.setRunState(run, "running", "");
+        return walk(wiring, run, spec, engine, local);
+      }
+    }
+  }
+
+  Complaint noSuchRun(String run) {
+    return new Complaint(ExitCode.USAGE, "There is no run '" + run + "' in " + workspace.root() + ".\n  `agentinstruct runs` lists them; --workspace names another folder.");
+  }
+
+  private Map<String, Role> roles(Optional<Path> file, Map<String, String> teacher) {
+    try {
+      return Roles.from(file, teacher, env);
+    } catch (IllegalArgumentException e) {
+      throw new Complaint(ExitCode.CONFIG, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void keepRolesFile(String run, Optional<Path> file) throws IOException {
+    Files.createDirectories(workspace.run(run));
+    if (file.isPresent()) {
+      Files.copy(file.get(), workspace.run(run).resolve("roles.yaml"));
+    }
+  }
+
+  /** Preflight, and whether the endpoint is so fast that steps should be local. */
+  private boolean local(Wiring wiring, Map<String, Role> roles, RunSpec spec) {
+    try {
+      Duration latency = Preflight.of(roles, env, wiring.flows().at(spec.flows().values().iterator().next()));
+      Role teacher = roles.get("teacher");
+      if (!spec.steps().equals("auto") || teacher == null) {
+        return spec.steps().equals("local");
+      }
+      if (teacher.requestsPerMinute() > 0) {
+        return teacher.requestsPerMinute() > FAST_REQUESTS_PER_MINUTE;
+      }
+      return teacher.inFlight() * 1000.0 / Math.max(1, latency.toMillis()) > FAST_CALLS_PER_SECOND;
+    } catch (ModelTrouble trouble) {
+      throw new Complaint(trouble.trouble().stopsTheRun() ? ExitCode.CONFIG : ExitCode.PAUSED, trouble.getMessage() + "\n  Nothing was started.");
+    }
+  }
+
+  private int walk(Wiring wiring, String run, RunSpec spec, Options.OfEngine options, boolean fast) {
+    try (Engine engine = Engines.named(options.engine(spec.engine()), workspace.root(), Optional.ofNullable(options.port), env, out::println)) {
+      boolean local = options.steps(spec.steps()).equals("auto") ? fast || engine.name().equals("embedded") : options.steps(spec.steps()).equals("local");
+      Role teacher = wiring.lines().values().iterator().next().role();
+      int places = wiring.gates().values().stream().mapToInt(gate -> gate.limit()).sum();
+      Runner runner = new Runner(wiring, engine, run, spec, local, Math.max(2, 2 * places));
+      out.println("run " + run + " · " + engine.describe() + " · model " + teacher.model() + " · " + places + " calls in flight · " + (local ? "local" : "normal") + " steps");
+      out.flush();
+      long begun = System.nanoTime();
+      Interrupts.handle(() -> stopping(runner, run), () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
+      RunEnd end;
+      try (Progress progress = Progress.start(wiring, run, out)) {
+        end = runner.run();
+      }
+      return tell(wiring, run, end, Duration.ofNanos(System.nanoTime() - begun));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERRUPTED;
+    }
+  }
+
+  private void stopping(Runner runner, String run) {
+    out.println();
+    out.println("Stopping: calls on the wire are let end and are kept. Ctrl-C again stops at once and loses only those.");
+    out.println("To go on: agentinstruct resume " + run + inWorkspace());
+    out.flush();
+    runner.drain();
+  }
+
+  private int tell(Wiring wiring, String run, RunEnd end, Duration took) {
+    Store store = wiring.store();
+    try {
+      DatasetFile.Manifest manifest = wiring.dataset().publish(run);
+      Store.Figures figures = store.figures(run);
+      out.println();
+      out.print(new Funnel(figures).text());
+      out.println("time          " + Options.words(took));
+      out.println("dataset       " + wiring.dataset().folder(run).resolve(DatasetFile.DATASET) + " (" + manifest.rows() + " rows, sha256 " + manifest.sha256().substring(0, 12) + "…)");
+      return closing(store, run, end, figures);
+    } catch (IOException e) {
+      throw new Complaint(ExitCode.PAUSED, "Cannot write the dataset of run " + run + ": " + e.getMessage() + ".\n  Free some space; then `agentinstruct resume " + run + inWorkspace() + "`. Nothing is lost.");
+    }
+  }
+
+  private int closing(Store store, String run, RunEnd end, Store.Figures figures) {
+    String goOn = "agentinstruct resume " + run + inWorkspace();
+    switch (end) {
+      case RunEnd.Finished finished -> {
+        int failed = figures.journeysFailed();
+        setState(store, run, failed > 0 ? "done-with-failures" : "done", failed > 0 ? failed + " journeys failed" : "");
+        if (failed > 0) {
+          out.println(failed + " journeys failed for technical reasons; `" + goOn + "` walks them again and pays only for what is missing.");
+        }
+        return failed > 0 ? ExitCode.FAILURES : ExitCode.DONE;
+      }
+      case RunEnd.Drained drained -> {
+        setState(store, run, "stopped", "by Ctrl-C");
+        out.println("Stopped. To go on: " + goOn);
+        return ExitCode.INTERRUPTED;
+      }
+      case RunEnd.Paused paused -> {
+        setState(store, run, "paused", paused.cause().message());
+        out.println("Paused: " + paused.cause().message());
+        out.println("To go on once that is mended: " + goOn);
+        Trouble trouble = paused.cause().trouble();
+        return trouble == Trouble.CREDENTIAL || trouble == Trouble.CONFIG ? ExitCode.CONFIG : ExitCode.PAUSED;
+      }
+    }
+  }
+
+  /** A store that failed is why the run was paused; that its state can't be written either is no news. */
+  private static void setState(Store store, String run, String state, String note) {
+    try {
+      store.setRunState(run, state, note);
+    } catch (StoreTrouble alreadyTold) {
+      // see above
+    }
+  }
+
+  private String inWorkspace() {
+    return workspace.root().toString().equals("workspace") ? "" : " --workspace " + workspace.root();
+  }
+}

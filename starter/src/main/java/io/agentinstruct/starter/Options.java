@@ -1,0 +1,135 @@
+package io.agentinstruct.starter;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that several commands share. */
+final class Options {
+  private Options() {}
+
+  static final class InWorkspace {
+    @Option(
+        names = {"-w", "--workspace"},
+        paramLabel = "DIR",
+        defaultValue = "${env:AGENTINSTRUCT_WORKSPACE:-workspace}",
+        description = "Folder of the store, the pinned flows and the runs (default: ${DEFAULT-VALUE}).")
+    Path workspace;
+  }
+
+  static final class OfModel {
+    @Option(
+        names = "--base-url",
+        paramLabel = "URL",
+        description = "OpenAI-compatible endpoint (default: OPENAI_BASE_URL, or else OpenAI's).")
+    @Nullable String baseUrl;
+
+    @Option(names = "--model", paramLabel = "NAME", description = "Model, as the endpoint names it.")
+    @Nullable String model;
+
+    @Option(
+        names = "--key",
+        paramLabel = "VARIABLE",
+        description = "Environment variable that holds the key (default: OPENAI_API_KEY). Never the key itself.")
+    @Nullable String key;
+
+    @Option(names = "--in-flight", paramLabel = "N", description = "Calls on the wire at once (default: 16).")
+    @Nullable Integer inFlight;
+
+    @Option(names = "--deadline", paramLabel = "TIME", description = "Of one call, such as 90s or 5m (default: 120s).")
+    @Nullable String deadline;
+
+    @Option(
+        names = "--roles",
+        paramLabel = "FILE",
+        description = "YAML file of roles (teacher, judge): endpoints, limits, prices.")
+    @Nullable Path roles;
+
+    /** By the names of the roles file; what was given here outranks it. */
+    Map<String, String> teacher() {
+      Map<String, String> teacher = new LinkedHashMap<>();
+      put(teacher, "base-url", baseUrl);
+      put(teacher, "model", model);
+      put(teacher, "key", key);
+      put(teacher, "in-flight", inFlight);
+      put(teacher, "deadline", deadline);
+      return teacher;
+    }
+
+    Optional<Path> rolesFile() {
+      return Optional.ofNullable(roles);
+    }
+
+    private static void put(Map<String, String> map, String name, @Nullable Object value) {
+      if (value != null) {
+        map.put(name, value.toString());
+      }
+    }
+  }
+
+  static final class OfEngine {
+    @Option(
+        names = "--engine",
+        paramLabel = "NAME",
+        description = "auto, embedded, dev (Temporal CLI with its Web UI) or server (TEMPORAL_ADDRESS; default: auto).")
+    @Nullable String engine;
+
+    @Option(names = "--port", paramLabel = "N", description = "Port of the dev server (default: 7233, or any free one).")
+    @Nullable Integer port;
+
+    @Option(
+        names = "--steps",
+        paramLabel = "HOW",
+        description = "Model calls as normal or local activities, or auto (default): local for fast endpoints.")
+    @Nullable String steps;
+
+    String engine(String unless) {
+      return engine == null ? unless : engine;
+    }
+
+    String steps(String unless) {
+      return steps == null ? unless : steps;
+    }
+  }
+
+  static final class OfFlows {
+    @Option(
+        names = "--flows",
+        paramLabel = "DIR",
+        description = "Folder of skills (default: the one that came with the program).")
+    @Nullable Path flows;
+
+    @Option(
+        names = "--set",
+        paramLabel = "KEY=VALUE",
+        description = "Overrides a number of flow.yaml for this run, such as refine.rounds=1. May be repeated.")
+    List<String> settings = new ArrayList<>();
+
+    Map<String, String> overrides() {
+      Map<String, String> overrides = new LinkedHashMap<>();
+      for (String setting : settings) {
+        int equals = setting.indexOf('=');
+        if (equals < 1) {
+          throw new Complaint(ExitCode.USAGE, "--set " + setting + " has no '='.\n  Write --set refine.rounds=1.");
+        }
+        overrides.put(setting.substring(0, equals).strip(), setting.substring(equals + 1).strip());
+      }
+      return overrides;
+    }
+  }
+
+  /** {@code 1h 02m}, {@code 3m 20s}, {@code 12s}. */
+  static String words(Duration time) {
+    long seconds = Math.max(0, time.toSeconds());
+    if (seconds >= 3600) {
+      return "%dh %02dm".formatted(seconds / 3600, seconds % 3600 / 60);
+    }
+    return seconds >= 60 ? "%dm %02ds".formatted(seconds / 60, seconds % 60) : seconds + "s";
+  }
+}

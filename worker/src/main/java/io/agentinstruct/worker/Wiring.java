@@ -1,0 +1,135 @@
+package io.agentinstruct.worker;
+
+import io.agentinstruct.activities.dataset.DatasetFile;
+import io.agentinstruct.activities.dataset.StoreLedger;
+import io.agentinstruct.activities.store.Store;
+import io.agentinstruct.activities.teacher.Brake;
+import io.agentinstruct.activities.teacher.ChatModel;
+import io.agentinstruct.activities.teacher.Gate;
+import io.agentinstruct.activities.teacher.Heartbeats;
+import io.agentinstruct.activities.teacher.Line;
+import io.agentinstruct.activities.teacher.ModelTeacher;
+import io.agentinstruct.activities.teacher.OpenAiChatModel;
+import io.agentinstruct.activities.teacher.PinnedFlows;
+import io.agentinstruct.activities.teacher.Role;
+import io.agentinstruct.contracts.TaskQueues;
+import io.agentinstruct.contracts.Trouble;
+import io.agentinstruct.worker.engine.Engine;
+import io.agentinstruct.worker.engine.Tuning;
+import io.agentinstruct.workflows.DatasetWorkflowImpl;
+import io.agentinstruct.workflows.JourneyWorkflowImpl;
+import io.agentinstruct.workflows.ShardWorkflowImpl;
+import io.temporal.worker.Worker;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is joined to what. Constructor calls only; the whole truth of the program in one page. */
+public final class Wiring implements AutoCloseable {
+  private final Store store;
+  private final PinnedFlows flows;
+  private final DatasetFile dataset;
+  private final Brake brake = new Brake();
+  private final Heartbeats heartbeats = new Heartbeats();
+  private final Map<String, ChatModel> models = new LinkedHashMap<>();
+  private final Map<String, Gate> gates = new LinkedHashMap<>();
+  private final Map<String, Line> lines = new TreeMap<>();
+  private final ModelTeacher teacher;
+  private final StoreLedger ledger;
+
+  /**
+   * @param store stays the caller's to close
+   * @param env where the keys are
+   */
+  public Wiring(Workspace workspace, Store store, Map<String, Role> roles, Map<String, String> env) {
+    this.store = store;
+    this.flows = new PinnedFlows(workspace.flows());
+    this.dataset = new DatasetFile(store, workspace.runs());
+    for (Role role : roles.values()) {
+      String queue = queue(role);
+      ChatModel model =
+          models.computeIfAbsent(queue, q -> new OpenAiChatModel(role, env.getOrDefault(role.keyName(), "")));
+      Gate gate = gates.computeIfAbsent(queue, q -> gate(role));
+      lines.put(role.name(), new Line(role, model, gate, store));
+    }
+    brake.onPull(cause -> gates.values().forEach(gate -> gate.close(cause.trouble(), cause.message())));
+    this.teacher = new ModelTeacher(lines, flows, store, heartbeats, brake);
+    this.ledger = new StoreLedger(store, flows, dataset);
+  }
+
+  /** A gate that closes stops the process, and the process that stops closes its gates. */
+  private Gate gate(Role role) {
+    Gate gate = new Gate(role);
+    gate.onClose(
+        (trouble, message) -> {
+          if (trouble != Trouble.DRAINING) {
+            brake.pull(trouble, message);
+          }
+        });
+    return gate;
+  }
+
+  private static String queue(Role role) {
+    return TaskQueues.of(role.endpoint(), role.model());
+  }
+
+  /** Registers workflows and activities with a session's workers, and starts them. */
+  public void start(Engine.Session session, int window, boolean local) {
+    Worker house = session.workers().newWorker(TaskQueues.HOUSE, Tuning.house(window));
+    house.registerWorkflowImplementationTypes(
+        DatasetWorkflowImpl.class, ShardWorkflowImpl.class, JourneyWorkflowImpl.class);
+    house.registerActivitiesImplementations(ledger);
+    if (local) {
+      house.registerActivitiesImplementations(teacher);
+    } else {
+      gates.forEach(
+          (queue, gate) ->
+              session
+                  .workers()
+                  .newWorker(queue, Tuning.model(gate.limit()))
+                  .registerActivitiesImplementations(teacher));
+    }
+    session.workers().start();
+  }
+
+  /** Role to task queue. */
+  public Map<String, String> queues() {
+    Map<String, String> queues = new TreeMap<>();
+    lines.forEach((role, line) -> queues.put(role, queue(line.role())));
+    return queues;
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  public PinnedFlows flows() {
+    return flows;
+  }
+
+  public DatasetFile dataset() {
+    return dataset;
+  }
+
+  public Brake brake() {
+    return brake;
+  }
+
+  public Map<String, Line> lines() {
+    return lines;
+  }
+
+  public Map<String, Gate> gates() {
+    return gates;
+  }
+
+  public int inFlight() {
+    return gates.values().stream().mapToInt(Gate::inFlight).sum();
+  }
+
+  @Override
+  public void close() {
+    heartbeats.close();
+    models.values().forEach(ChatModel::close);
+  }
+}

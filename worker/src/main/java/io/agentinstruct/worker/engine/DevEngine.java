@@ -1,0 +1,243 @@
+package io.agentinstruct.worker.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentinstruct.contracts.Attributes;
+import io.agentinstruct.core.Json;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.testing.TemporalDevServer;
+import io.temporal.testing.TemporalDevServerOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The real dev server of the Temporal CLI, with its Web UI, on a SQLite file in the workspace; started and stopped by us.
+ * One that a killed run left behind is found by its record and taken over.
+ */
+public final class DevEngine implements Engine {
+  private static final int PORT = 7233;
+  private static final int UI_OFFSET = 1000;
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration CONNECT = Duration.ofSeconds(20);
+
+  private final @Nullable TemporalDevServer server;
+  private final Record record;
+  private final Path recordFile;
+
+  private DevEngine(@Nullable TemporalDevServer server, Record record, Path recordFile) {
+    this.server = server;
+    this.record = record;
+    this.recordFile = recordFile;
+  }
+
+  /** What is known of a running server, in {@code dev/server.json}. */
+  private record Record(long pid, int port, int uiPort) {
+    String target() {
+      return "127.0.0.1:" + port;
+    }
+  }
+
+  /**
+   * @param binary of the Temporal CLI
+   * @param folder for the server's database, log and record
+   * @param wanted port; absent = 7233, or any free one if that is taken
+   * @throws EngineTrouble if the wanted port is taken, or the server doesn't start
+   */
+  public static DevEngine start(Path binary, Path folder, Optional<Integer> wanted) {
+    try {
+      Files.createDirectories(folder);
+      Path recordFile = folder.resolve("server.json");
+      Optional<Record> orphan = orphan(recordFile);
+      if (orphan.isPresent()) {
+        return new DevEngine(null, orphan.get(), recordFile);
+      }
+      int port = port(wanted);
+      int uiPort = free(port + UI_OFFSET) ? port + UI_OFFSET : anyFree();
+      TemporalDevServer server = TemporalDevServer.start("default", options(binary, folder, port, uiPort));
+      Record record = new Record(pidOfChild(port), port, uiPort);
+      Files.writeString(recordFile, Json.write(record));
+      return new DevEngine(server, record, recordFile);
+    } catch (IllegalStateException e) {
+      throw new EngineTrouble(
+          "The Temporal dev server did not start: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+              + "\n  Look at " + folder.resolve("server.log") + ", or run with --engine embedded.", e);
+    } catch (IOException e) {
+      throw new EngineTrouble("Cannot use " + folder + " for the Temporal dev server: " + e.getMessage(), e);
+    }
+  }
+
+  private static TemporalDevServerOptions options(Path binary, Path folder, int port, int uiPort) {
+    List<String> extra =
+        new ArrayList<>(
+            List.of(
+                "--sqlite-pragma", "journal_mode=wal",
+                "--sqlite-pragma", "synchronous=normal",
+                "--dynamic-config-value", "matching.numTaskqueueReadPartitions=1",
+                "--dynamic-config-value", "matching.numTaskqueueWritePartitions=1"));
+    for (var attribute : List.of(Attributes.RUN, Attributes.SKILL, Attributes.LANGUAGE, Attributes.OUTCOME)) {
+      extra.addAll(List.of("--search-attribute", attribute.getName() + "=Keyword"));
+    }
+    extra.addAll(List.of("--search-attribute", Attributes.KEPT.getName() + "=Int"));
+    return TemporalDevServerOptions.newBuilder()
+        .setExistingPath(binary.toString())
+        .setDownloadEnabled(false)
+        .setPort(port)
+        .setUiEnabled(true)
+        .setUiPort(uiPort)
+        .setDatabaseFilename(folder.resolve("temporal.db").toString())
+        .setLogLevel("error")
+        .setLogFile(folder.resolve("server.log").toString())
+        .setStartupTimeout(START)
+        .setExtraArgs(extra)
+        .build();
+  }
+
+  /** A server that was left behind by a killed run and still answers. One that doesn't answer is ended. */
+  private static Optional<Record> orphan(Path recordFile) throws IOException {
+    if (!Files.exists(recordFile)) {
+      return Optional.empty();
+    }
+    JsonNode json = Json.MAPPER.readTree(Files.readString(recordFile));
+    Record record = new Record(json.path("pid").asLong(), json.path("port").asInt(), json.path("uiPort").asInt());
+    Optional<ProcessHandle> process = ProcessHandle.of(record.pid()).filter(DevEngine::isTemporal);
+    if (process.isEmpty()) {
+      Files.deleteIfExists(recordFile);
+      return Optional.empty();
+    }
+    if (answers(record)) {
+      return Optional.of(record);
+    }
+    end(process.get());
+    Files.deleteIfExists(recordFile);
+    return Optional.empty();
+  }
+
+  private static boolean isTemporal(ProcessHandle process) {
+    return process.isAlive() && process.info().commandLine().orElse("temporal").contains("temporal");
+  }
+
+  private static boolean answers(Record record) {
+    try {
+      WorkflowServiceStubs stubs = stubs(record, Duration.ofSeconds(3));
+      stubs.shutdownNow();
+      return true;
+    } catch (RuntimeException e) { // the SDK throws its own kinds for "no answer"
+      return false;
+    }
+  }
+
+  private static WorkflowServiceStubs stubs(Record record, Duration patience) {
+    return WorkflowServiceStubs.newConnectedServiceStubs(
+        WorkflowServiceStubsOptions.newBuilder().setTarget(record.target()).build(), patience);
+  }
+
+  private static long pidOfChild(int port) {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(child -> child.info().commandLine().orElse("").contains("start-dev"))
+        .filter(child -> child.info().commandLine().orElse("").contains(String.valueOf(port)))
+        .map(ProcessHandle::pid)
+        .findFirst()
+        .orElse(-1L);
+  }
+
+  private static int port(Optional<Integer> wanted) throws IOException {
+    if (wanted.isPresent()) {
+      if (!free(wanted.get())) {
+        throw new EngineTrouble(
+            "Port " + wanted.get() + " is in use by another program.\n  Name another with --port, or leave --port out to take any free one.");
+      }
+      return wanted.get();
+    }
+    return free(PORT) ? PORT : anyFree();
+  }
+
+  private static boolean free(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int anyFree() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public Session open(int window) {
+    return Connected.to(stubs(record, CONNECT), Tuning.client("default"), window);
+  }
+
+  @Override
+  public String name() {
+    return "dev";
+  }
+
+  @Override
+  public String describe() {
+    return "Temporal dev server" + (server == null ? " (found running)" : "") + ", Web UI http://localhost:" + record.uiPort();
+  }
+
+  @Override
+  public Optional<String> ui() {
+    return Optional.of("http://localhost:" + record.uiPort());
+  }
+
+  @Override
+  public Optional<Integer> seedsPerSession() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean remembers() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (server != null) {
+        server.close();
+      } else {
+        ProcessHandle.of(record.pid()).filter(DevEngine::isTemporal).ifPresent(DevEngine::end);
+      }
+      Files.deleteIfExists(recordFile);
+    } catch (IOException e) {
+      throw new EngineTrouble("Cannot remove " + recordFile + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void end(ProcessHandle process) {
+    process.destroy();
+    try {
+      var unused = process.onExit().get(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      process.destroyForcibly();
+    }
+  }
+
+  /** For messages: how to get the UI where there is no binary. */
+  public static String howToGet(Map<String, String> env) {
+    return "install the Temporal CLI (https://docs.temporal.io/cli) or put its binary at "
+        + TemporalBinary.cache(env).resolve("temporal");
+  }
+}

@@ -1,0 +1,36 @@
+package io.agentinstruct.worker.run;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that is needed to go on with a run, as kept in the store. Names of keys, never keys.
+ *
+ * @param seeds files, folders and globs, as given
+ * @param flows flow name to pinned version
+ * @param limit seeds read at most; 0 = all
+ * @param textField of JSONL and CSV records; empty = the usual names
+ * @param maxCharacters longer documents are split
+ * @param engine as asked for: auto, embedded, dev, server
+ * @param steps as asked for: auto, normal, local
+ * @param teacher settings of the teacher given on the command line, by the names of the roles file
+ */
+public record RunSpec(
+    List<String> seeds,
+    Map<String, String> flows,
+    long randomSeed,
+    int limit,
+    String textField,
+    int maxCharacters,
+    String engine,
+    String steps,
+    Map<String, String> teacher) {
+  public RunSpec {
+    seeds = seeds == null ? List.of() : List.copyOf(seeds);
+    flows = flows == null ? Map.of() : flows;
+    textField = textField == null ? "" : textField;
+    engine = engine == null ? "auto" : engine;
+    steps = steps == null ? "auto" : steps;
+    teacher = teacher == null ? Map.of() : teacher;
+  }
+}

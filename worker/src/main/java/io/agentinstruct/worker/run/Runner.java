@@ -1,0 +1,164 @@
+package io.agentinstruct.worker.run;
+
+import io.agentinstruct.activities.seed.NoSuchInput;
+import io.agentinstruct.activities.seed.SeedReading;
+import io.agentinstruct.activities.store.Store;
+import io.agentinstruct.activities.store.StoreTrouble;
+import io.agentinstruct.activities.teacher.Brake;
+import io.agentinstruct.contracts.Trouble;
+import io.agentinstruct.worker.Wiring;
+import io.agentinstruct.worker.engine.Engine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Walks a run from its first seed to its last: reads seeds while journeys are already under way, opens a new session
+ * where the engine needs one, and stops at once when asked or when nothing more can be sent.
+ */
+public final class Runner {
+  private static final long LOOK_MILLIS = 100;
+
+  private final Wiring wiring;
+  private final Engine engine;
+  private final String run;
+  private final RunSpec spec;
+  private final boolean local;
+  private final int window;
+  private final AtomicBoolean drain = new AtomicBoolean();
+  private final CountDownLatch over = new CountDownLatch(1);
+
+  /**
+   * @param local whether steps run as local activities
+   * @param window journeys under way at once
+   */
+  public Runner(Wiring wiring, Engine engine, String run, RunSpec spec, boolean local, int window) {
+    this.wiring = wiring;
+    this.engine = engine;
+    this.run = run;
+    this.spec = spec;
+    this.local = local;
+    this.window = window;
+  }
+
+  /** Sends nothing more; what is on the wire ends and is journaled. Returns at once. */
+  public void drain() {
+    drain.set(true);
+    wiring.gates().values().forEach(gate -> gate.close(Trouble.DRAINING, "the run is being stopped"));
+  }
+
+  /** Waits until {@link #run} has returned, for a shutdown hook. */
+  public boolean awaitOver(Duration patience) throws InterruptedException {
+    return over.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  public RunEnd run() throws InterruptedException {
+    List<Stretch> open = new ArrayList<>();
+    Thread reading = Thread.ofPlatform().name("reading").daemon().start(this::read);
+    try {
+      int next = 0;
+      while (true) {
+        Optional<RunEnd> stopped = stopped();
+        if (stopped.isPresent()) {
+          letTheWireEnd();
+          return stopped.get();
+        }
+        next = advance(open, next);
+        if (open.isEmpty() && next < 0) {
+          return new RunEnd.Finished();
+        }
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } finally {
+      reading.interrupt();
+      reading.join(TimeUnit.SECONDS.toMillis(10));
+      open.forEach(Stretch::close);
+      over.countDown();
+    }
+  }
+
+  private Optional<RunEnd> stopped() {
+    Optional<Brake.Cause> cause = wiring.brake().pulled();
+    if (cause.isPresent()) {
+      return cause.map(RunEnd.Paused::new);
+    }
+    return drain.get() ? Optional.of(new RunEnd.Drained()) : Optional.empty();
+  }
+
+  /**
+   * Opens the next stretch of seeds when the last one runs low, and closes those that have ended.
+   *
+   * @return ordinal that the next stretch begins at; negative = there are no more
+   */
+  private int advance(List<Stretch> open, int next) {
+    for (Stretch stretch : List.copyOf(open)) {
+      if (stretch.ended()) {
+        stretch.close();
+        open.remove(stretch);
+      }
+    }
+    if (next < 0 || open.size() > 1 || (!open.isEmpty() && !runsLow(open.getLast()))) {
+      return next;
+    }
+    Optional<Integer> first = firstOpen(next);
+    if (first.isEmpty()) {
+      return wiring.store().readingDone(run) && firstOpen(next).isEmpty() ? -1 : next;
+    }
+    Optional<Integer> size = engine.seedsPerSession();
+    int to = size.map(seeds -> first.get() + seeds).orElse(Integer.MAX_VALUE);
+    open.add(Stretch.start(wiring, engine, run, spec, local, window, first.get(), to));
+    return size.isPresent() ? to : -1;
+  }
+
+  private Optional<Integer> firstOpen(int from) {
+    return open(from, Integer.MAX_VALUE, 1).stream().findFirst().map(Store.SeedEntry::ordinal);
+  }
+
+  private List<Store.SeedEntry> open(int from, int to, int limit) {
+    return wiring.store().openSeeds(run, new ArrayList<>(new TreeSet<>(spec.flows().keySet())), from, to, limit);
+  }
+
+  /** Whether so few of a stretch's seeds are left that its tail would leave places in flight empty. */
+  private boolean runsLow(Stretch stretch) {
+    int few = Math.max(1, window / 2);
+    return open(stretch.from(), stretch.to(), few + 1).size() <= few;
+  }
+
+  private void read() {
+    if (wiring.store().readingDone(run)) {
+      return;
+    }
+    SeedReading.Settings settings =
+        new SeedReading.Settings(
+            spec.seeds(),
+            spec.maxCharacters(),
+            spec.limit() > 0 ? Optional.of(spec.limit()) : Optional.empty(),
+            spec.textField().isEmpty() ? Optional.empty() : Optional.of(spec.textField()));
+    try {
+      new SeedReading(settings).readInto(wiring.store(), run);
+    } catch (NoSuchInput | StoreTrouble trouble) {
+      if (!drain.get()) {
+        wiring.brake().pull(Trouble.CONFIG, String.valueOf(trouble.getMessage()));
+      }
+    }
+  }
+
+  /** What is on the wire was paid for: its replies are journaled before the process ends. */
+  private void letTheWireEnd() throws InterruptedException {
+    Duration deadline =
+        wiring.lines().values().stream()
+            .map(line -> line.role().deadline())
+            .max(Duration::compareTo)
+            .orElse(Duration.ofMinutes(2));
+    long until = System.nanoTime() + deadline.plusSeconds(5).toNanos();
+    while (wiring.inFlight() > 0 && System.nanoTime() < until) {
+      Thread.sleep(LOOK_MILLIS);
+    }
+    Thread.sleep(LOOK_MILLIS); // the last replies are being written
+  }
+}
