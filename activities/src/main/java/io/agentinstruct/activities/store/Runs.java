@@ -1,0 +1,71 @@
+package io.agentinstruct.activities.store;
+
+import io.agentinstruct.activities.store.Store.Run;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The table of runs. */
+final class Runs {
+  private static final String INSERT =
+      """
+      INSERT INTO runs (id, created, spec, state, note) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO NOTHING
+      """;
+
+  private static final String SELECT = "SELECT id, created, spec, state, note FROM runs";
+
+  private Runs() {}
+
+  static void create(Session session, Run run) throws SQLException {
+    int created =
+        session.change(
+            INSERT, run.id(), run.created().toString(), run.spec(), run.state(), run.note());
+    if (created == 0) {
+      throw new IllegalArgumentException("There is already a run " + run.id());
+    }
+    Totals.begin(session, run.id());
+  }
+
+  static Optional<Run> find(Session session, String id) throws SQLException {
+    return session.first(SELECT + " WHERE id = ?", Runs::read, id);
+  }
+
+  static List<Run> newestFirst(Session session) throws SQLException {
+    return session.list(SELECT, Runs::read).stream()
+        .sorted(Comparator.comparing(Run::created).reversed().thenComparing(Run::id))
+        .toList();
+  }
+
+  static void setState(Session session, String id, String state, String note) throws SQLException {
+    mustExist(
+        session.change("UPDATE runs SET state = ?, note = ? WHERE id = ?", state, note, id), id);
+  }
+
+  static void setReadingDone(Session session, String id, boolean done) throws SQLException {
+    mustExist(
+        session.change("UPDATE runs SET reading_done = ? WHERE id = ?", done ? 1 : 0, id), id);
+  }
+
+  static boolean readingDone(Session session, String id) throws SQLException {
+    return session.number("SELECT reading_done FROM runs WHERE id = ?", id) == 1;
+  }
+
+  private static void mustExist(int changed, String id) {
+    if (changed == 0) {
+      throw new IllegalArgumentException("There is no run " + id);
+    }
+  }
+
+  private static Run read(ResultSet row) throws SQLException {
+    return new Run(
+        row.getString(1),
+        Instant.parse(row.getString(2)),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5));
+  }
+}

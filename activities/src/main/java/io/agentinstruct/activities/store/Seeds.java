@@ -1,0 +1,97 @@
+package io.agentinstruct.activities.store;
+
+import io.agentinstruct.activities.store.Store.SeedEntry;
+import io.agentinstruct.activities.store.Store.Skipped;
+import io.agentinstruct.core.Json;
+import io.agentinstruct.core.seed.Source;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The tables of seeds and of skipped inputs. */
+final class Seeds {
+  private static final String INSERT =
+      """
+      INSERT INTO seeds (run, ordinal, id, text, source) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (run, id) DO NOTHING
+      """;
+
+  private static final String SELECT = "SELECT ordinal, id, text, source FROM seeds ";
+
+  private static final String OPEN =
+      SELECT
+          + """
+          AS s WHERE run = ? AND ordinal >= ? AND ordinal < ? AND ? > (
+            SELECT count(*) FROM journeys j
+            WHERE j.run = s.run AND j.seed = s.id AND j.state = 'committed'
+              AND j.flow IN (SELECT value FROM json_each(?)))
+          ORDER BY ordinal LIMIT ?
+          """;
+
+  private static final String SKIP =
+      "INSERT INTO skipped (run, input, reason, detail) VALUES (?, ?, ?, ?)";
+
+  private Seeds() {}
+
+  /** The texts of seeds that are not added are not kept either. */
+  static List<SeedEntry> add(
+      Session session, String run, List<SeedEntry> seeds, List<Texts.Packed> texts)
+      throws SQLException {
+    List<SeedEntry> known = new ArrayList<>();
+    Set<String> wanted = new HashSet<>();
+    for (SeedEntry seed : seeds) {
+      String source = Json.write(seed.source());
+      if (session.change(INSERT, run, seed.ordinal(), seed.id(), seed.text(), source) == 0) {
+        known.add(seed);
+      } else {
+        wanted.add(seed.text());
+      }
+    }
+    Texts.put(session, texts.stream().filter(text -> wanted.contains(text.digest())).toList());
+    Totals.addedSeeds(session, run, seeds.size() - known.size());
+    return known;
+  }
+
+  static void addSkipped(Session session, String run, List<Skipped> skipped) throws SQLException {
+    Totals.begin(session, run);
+    for (Skipped input : skipped) {
+      session.change(SKIP, run, input.input(), input.reason(), input.detail());
+      Totals.tally(session, run, Totals.SKIPPED, input.reason());
+    }
+  }
+
+  static void forget(Session session, String run) throws SQLException {
+    session.change("DELETE FROM seeds WHERE run = ?", run);
+    session.change("DELETE FROM skipped WHERE run = ?", run);
+    Totals.forgotSeeds(session, run);
+    Runs.setReadingDone(session, run, false);
+  }
+
+  static Optional<SeedEntry> find(Session session, String run, String id) throws SQLException {
+    return session.first(SELECT + "WHERE run = ? AND id = ?", Seeds::read, run, id);
+  }
+
+  static List<SeedEntry> open(
+      Session session, String run, List<String> flows, int from, int to, int limit)
+      throws SQLException {
+    Set<String> distinct = new HashSet<>(flows);
+    String names = Json.write(distinct);
+    return session.list(OPEN, Seeds::read, run, from, to, distinct.size(), names, limit);
+  }
+
+  static List<Skipped> skipped(Session session, String run) throws SQLException {
+    return session.list(
+        "SELECT input, reason, detail FROM skipped WHERE run = ? ORDER BY id",
+        row -> new Skipped(row.getString(1), row.getString(2), row.getString(3)),
+        run);
+  }
+
+  private static SeedEntry read(ResultSet row) throws SQLException {
+    Source source = Json.read(row.getString(4), Source.class);
+    return new SeedEntry(row.getInt(1), row.getString(2), row.getString(3), source);
+  }
+}

@@ -1,0 +1,332 @@
+package io.agentinstruct.activities.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agentinstruct.activities.store.Store.Call;
+import io.agentinstruct.activities.store.Store.Reply;
+import io.agentinstruct.activities.store.Store.Run;
+import io.agentinstruct.activities.store.Store.SeedEntry;
+import io.agentinstruct.activities.store.Store.Skipped;
+import io.agentinstruct.activities.store.Store.Spend;
+import io.agentinstruct.activities.store.Store.Text;
+import io.agentinstruct.core.Digest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every store must do, whatever it is made of. */
+abstract class StoreContract extends LedgerContract {
+  // ---- runs ------------------------------------------------------------------------------------
+
+  @Test
+  void runsComeBackNewestFirst() {
+    Run half = new Run("b", Instant.parse("2026-01-03T00:00:00.5Z"), "{\"x\":1}", "running", "");
+    Run whole = new Run("a", Instant.parse("2026-01-03T00:00:00Z"), "{}", "paused", "no money");
+    store.createRun(whole);
+    store.createRun(half);
+
+    assertThat(store.runs()).extracting(Run::id).containsExactly("b", "a", RUN);
+    assertThat(store.run("b")).contains(half);
+    assertThat(store.run("c")).isEmpty();
+  }
+
+  @Test
+  void aRunsStateChangesAndItsNameIsTakenOnce() {
+    store.setRunState(RUN, "paused", "out of quota");
+
+    assertThat(store.run(RUN).orElseThrow().state()).isEqualTo("paused");
+    assertThat(store.run(RUN).orElseThrow().note()).isEqualTo("out of quota");
+    assertThatThrownBy(() -> store.createRun(new Run(RUN, Instant.EPOCH, "{}", "running", "")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("There is already a run run-1");
+    assertThatThrownBy(() -> store.setRunState("run-7", "done", ""))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("There is no run run-7");
+  }
+
+  // ---- texts -----------------------------------------------------------------------------------
+
+  static List<String> texts() {
+    return List.of(
+        "",
+        "x",
+        "line\r\nline\tnul\u0000end",
+        "日本語の文章。𝄞 👩‍👩‍👧‍👦 e\u0301 \u202eleft\u202c \ufeff\uffff",
+        "'; DROP TABLE texts; --",
+        "a word ".repeat(150_000),
+        IntStream.range(0, 300_000)
+            .mapToObj(i -> Character.toString(0x4e00 + Math.floorMod(i * 7919 * i, 20_000)))
+            .reduce(new StringBuilder(), StringBuilder::append, StringBuilder::append)
+            .toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void aTextComesBackAsItWas(String body) {
+    Text text = Text.of(body);
+    store.putTexts(List.of(text));
+    assertThat(store.text(text.digest()).orElseThrow().equals(body)).isTrue();
+
+    reopen();
+    assertThat(store.text(text.digest()).orElseThrow().equals(body)).isTrue();
+  }
+
+  @Test
+  void halfASurrogatePairReadsTheSameBeforeAndAfterReopening() {
+    Text text = Text.of("broken \ud83d here");
+    store.putTexts(List.of(text));
+    Optional<String> before = store.text(text.digest());
+    reopen();
+
+    assertThat(before).contains("broken ? here").isEqualTo(store.text(text.digest()));
+  }
+
+  @Test
+  void theSameTextMayBePutAgainAndAnUnknownOneIsAbsent() {
+    store.putTexts(List.of(Text.of("twice"), Text.of("twice")));
+    store.putTexts(List.of(Text.of("twice")));
+    store.putTexts(List.of());
+
+    assertThat(store.text(Digest.of("twice"))).contains("twice");
+    assertThat(store.text(Digest.of("never"))).isEmpty();
+  }
+
+  // ---- seeds -----------------------------------------------------------------------------------
+
+  @Test
+  void seedsComeBackWithTheirTexts() {
+    addSeeds(0, 3);
+    reopen();
+
+    assertThat(store.seed(RUN, "seed-1")).contains(seed(1));
+    assertThat(store.text(seed(1).text())).contains("body 1");
+    assertThat(store.seed(RUN, "seed-9")).isEmpty();
+    assertThat(store.seed("another", "seed-1")).isEmpty();
+    assertThat(store.seedCount(RUN)).isEqualTo(3);
+  }
+
+  @Test
+  void aSeedThatTheRunHasIsHandedBack() {
+    addSeeds(0, 2);
+    SeedEntry again = new SeedEntry(2, "seed-0", Digest.of("body  0"), seed(7).source());
+    SeedEntry fresh = seed(3);
+    SeedEntry freshAgain = new SeedEntry(4, "seed-3", Digest.of("body  3"), seed(8).source());
+
+    assertThat(
+            store.addSeeds(
+                RUN, List.of(again, fresh, freshAgain), List.of("body  0", "body 3", "body  3")))
+        .containsExactly(again, freshAgain);
+    assertThat(store.seed(RUN, "seed-0")).contains(seed(0));
+    assertThat(store.text(Digest.of("body 3"))).contains("body 3");
+    assertThat(store.seedCount(RUN)).isEqualTo(3);
+    assertThat(store.addSeeds("another", List.of(seed(0)), List.of("body 0"))).isEmpty();
+  }
+
+  @Test
+  void aWriteThatFailsHalfwayLeavesNothing() {
+    addSeeds(0, 2);
+    SeedEntry sameOrdinal = new SeedEntry(0, "other", Digest.of("other"), seed(0).source());
+
+    assertThatThrownBy(
+            () -> store.addSeeds(RUN, List.of(seed(5), sameOrdinal), List.of("body 5", "other")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(store.seed(RUN, "seed-5")).isEmpty();
+    assertThat(store.seedCount(RUN)).isEqualTo(2);
+  }
+
+  @Test
+  void aReadingCanBeForgottenAndDoneAgain() {
+    addSeeds(0, 2);
+    store.addSkipped(RUN, List.of(new Skipped("a.bin", "binary", "")));
+    store.setReadingDone(RUN);
+    store.forgetSeeds(RUN);
+
+    assertThat(store.readingDone(RUN)).isFalse();
+    assertThat(store.seedCount(RUN)).isZero();
+    assertThat(store.skipped(RUN)).isEmpty();
+    assertThat(store.figures(RUN).skipped()).isEmpty();
+
+    addSeeds(0, 2);
+    store.setReadingDone(RUN);
+    reopen();
+    assertThat(store.seedCount(RUN)).isEqualTo(2);
+    assertThat(store.readingDone(RUN)).isTrue();
+  }
+
+  @Test
+  void skippedInputsKeepTheOrderOfReading() {
+    Skipped first = new Skipped("z.txt", "blank", "");
+    Skipped second = new Skipped("a.txt", "undecodable", "byte 0x81 at 17");
+    Skipped third = new Skipped("b.txt", "blank", "");
+    store.addSkipped(RUN, List.of(first, second));
+    store.addSkipped(RUN, List.of(third));
+
+    assertThat(store.skipped(RUN)).containsExactly(first, second, third);
+    assertThat(store.figures(RUN).skipped()).isEqualTo(Map.of("blank", 2, "undecodable", 1));
+  }
+
+  @Test
+  void openSeedsComeInPagesWithoutWhatIsCommittedByAllFlows() {
+    addSeeds(0, 10);
+    store.commit(walked("seed-2", List.of()));
+    store.commit(failed("seed-3", "teacher gone"));
+
+    assertThat(ordinals(List.of(FLOW), 0, 10, 4)).containsExactly(0, 1, 3, 4);
+    assertThat(ordinals(List.of(FLOW), 5, 8, 100)).containsExactly(5, 6, 7);
+    assertThat(ordinals(List.of(FLOW, "satire"), 0, 4, 100)).containsExactly(0, 1, 2, 3);
+    assertThat(ordinals(List.of(FLOW, FLOW), 0, 4, 100)).containsExactly(0, 1, 3);
+    assertThat(ordinals(List.of(), 0, 4, 100)).isEmpty();
+    assertThat(store.openSeeds("another", List.of(FLOW), 0, 10, 10)).isEmpty();
+  }
+
+  private List<Integer> ordinals(List<String> flows, int from, int to, int limit) {
+    return store.openSeeds(RUN, flows, from, to, limit).stream().map(SeedEntry::ordinal).toList();
+  }
+
+  // ---- call journal ----------------------------------------------------------------------------
+
+  @Test
+  void aCallIsIntendedThenSettledWithItsPieces() {
+    assertThat(store.call("k")).isEmpty();
+
+    store.intend(intent(RUN, "k"));
+    assertThat(store.call("k")).contains(new Call(intent(RUN, "k"), Optional.empty(), 1));
+    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(0, 1, 1, 0, 0, 0, 0));
+
+    store.settle("k", reply("An answer. ".repeat(40)), List.of(Text.of("a piece"), Text.of("")));
+    assertThat(store.text(Digest.of("a piece"))).contains("a piece");
+
+    reopen();
+    assertThat(store.call("k"))
+        .contains(new Call(intent(RUN, "k"), Optional.of(reply("An answer. ".repeat(40))), 1));
+    assertThat(store.text(Digest.of("a piece"))).contains("a piece");
+    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(1, 1, 0, 100, 20, 50, 7));
+  }
+
+  @Test
+  void anIntentSurvivesReopeningAndAnotherCountsOneMoreAttempt() {
+    store.intend(intent(RUN, "k"));
+    reopen();
+    store.intend(intent(RUN, "k"));
+
+    assertThat(store.call("k").orElseThrow().attempts()).isEqualTo(2);
+    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(0, 2, 1, 0, 0, 0, 0));
+  }
+
+  @Test
+  void anAbandonedCallIsNoLongerOpenAndMayBeIntendedAgain() {
+    store.intend(intent(RUN, "k"));
+    store.abandon("k", "RATE 429");
+    store.abandon("k", "RATE 429");
+    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(0, 1, 0, 0, 0, 0, 0));
+    assertThat(store.call("k").orElseThrow().reply()).isEmpty();
+
+    store.intend(intent(RUN, "k"));
+    store.settle("k", reply("late"), List.of());
+    store.abandon("k", "too late to abandon");
+
+    assertThat(store.call("k").orElseThrow().reply()).contains(reply("late"));
+    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(1, 2, 0, 100, 20, 50, 7));
+  }
+
+  @Test
+  void theFirstReplyStaysAndASecondOneIsStillPaidFor() {
+    store.intend(intent(RUN, "k"));
+    store.intend(intent(RUN, "k"));
+    store.settle("k", reply("first"), List.of());
+    store.settle("k", reply("first"), List.of());
+    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(1, 2, 0, 100, 20, 50, 7));
+
+    store.settle("k", new Reply("second", "stop", "m", 100, 0, 60, 8, false, 99), List.of());
+
+    assertThat(store.call("k").orElseThrow().reply()).contains(reply("first"));
+    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(2, 2, 0, 200, 20, 110, 15));
+  }
+
+  @Test
+  void whoAsksAnOpenCallAgainPaysForItAndWhatIsSettledCostsALaterRunNothing() {
+    store.intend(intent(RUN, "open"));
+    store.intend(intent(RUN, "settled"));
+    store.settle("settled", reply("paid by the first run"), List.of());
+    store.intend(intent("run-2", "open"));
+    store.settle("open", reply("paid by the second run"), List.of());
+
+    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(1, 2, 0, 100, 20, 50, 7));
+    assertThat(store.figures("run-2").spend()).isEqualTo(new Spend(1, 1, 0, 100, 20, 50, 7));
+    assertThat(store.call("open").orElseThrow().intent().run()).isEqualTo("run-2");
+  }
+
+  @Test
+  void whatWasNeverIntendedCannotBeSettled() {
+    assertThatThrownBy(() -> store.settle("k", reply("whose?"), List.of(Text.of("orphan"))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("No call k was intended");
+    assertThat(store.text(Digest.of("orphan"))).isEmpty();
+  }
+
+  // ---- many at once ----------------------------------------------------------------------------
+
+  @Test
+  void sixtyFourWriteAtOnceAndEachReadsWhatItWrote() throws Exception {
+    atOnce(
+        64,
+        caller -> {
+          for (int i = 0; i < 25; i++) {
+            String key = caller + "/" + i;
+            assertThat(store.call(key)).isEmpty();
+            store.intend(intent(RUN, key));
+            store.settle(key, reply("reply to " + key), List.of(Text.of("piece of " + key)));
+            assertThat(store.call(key).orElseThrow().reply()).contains(reply("reply to " + key));
+            assertThat(store.text(Digest.of("piece of " + key))).contains("piece of " + key);
+          }
+        });
+
+    assertThat(store.figures(RUN).spend())
+        .isEqualTo(new Spend(1600, 1600, 0, 160_000, 32_000, 80_000, 11_200));
+  }
+
+  @Test
+  void oneThatFailsLeavesItsNeighboursAlone() throws Exception {
+    atOnce(
+        64,
+        caller -> {
+          for (int i = 0; i < 10; i++) {
+            String key = caller + "/" + i;
+            if (caller % 4 == 0) {
+              assertThatThrownBy(
+                      () -> store.settle(key, reply("?"), List.of(Text.of("lost " + key))))
+                  .hasMessage("No call " + key + " was intended");
+            } else {
+              store.intend(intent(RUN, key));
+            }
+          }
+        });
+
+    reopen();
+    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(0, 480, 480, 0, 0, 0, 0));
+    assertThat(store.call("63/9")).isPresent();
+    assertThat(store.text(Digest.of("lost 4/0"))).isEmpty();
+  }
+
+  @Test
+  void anInterruptedCallersWriteIsWrittenAndTheInterruptStays() throws Exception {
+    Thread caller =
+        Thread.ofVirtual()
+            .start(() -> {
+              Thread.currentThread().interrupt();
+              store.intend(intent(RUN, "k"));
+              if (Thread.currentThread().isInterrupted()) {
+                store.abandon("k", "interrupted");
+              }
+            });
+    caller.join();
+
+    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(0, 1, 0, 0, 0, 0, 0));
+  }
+}
