@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Store extends AutoCloseable {
 
-  // ---- runs -------------------------------------------------------------------------------------------------------
+  // ---- runs ----
 
   void createRun(Run run);
 
@@ -34,7 +34,7 @@ public interface Store extends AutoCloseable {
    */
   record Run(String id, Instant created, String spec, String state, String note) {}
 
-  // ---- texts ------------------------------------------------------------------------------------------------------
+  // ---- texts ----
 
   Optional<String> text(String digest);
 
@@ -47,7 +47,7 @@ public interface Store extends AutoCloseable {
     }
   }
 
-  // ---- seeds ------------------------------------------------------------------------------------------------------
+  // ---- seeds ----
 
   /**
    * Adds what was read, in one transaction, with the seeds' texts. A seed whose id the run already has is not added, and
@@ -84,7 +84,7 @@ public interface Store extends AutoCloseable {
   /** @param reason duplicate, blank, binary, undecodable, broken-line, oversized, unreadable */
   record Skipped(String input, String reason, String detail) {}
 
-  // ---- call journal -----------------------------------------------------------------------------------------------
+  // ---- call journal ----
 
   Optional<Call> call(String key);
 
@@ -130,7 +130,7 @@ public interface Store extends AutoCloseable {
    */
   record Call(Intent intent, Optional<Reply> reply, int attempts) {}
 
-  // ---- ledger -----------------------------------------------------------------------------------------------------
+  // ---- ledger ----
 
   /**
    * Writes how a journey ended, in one transaction: its outcomes, or its failure. What is committed stays; a failure is
@@ -168,7 +168,7 @@ public interface Store extends AutoCloseable {
   /** @param state committed or failed */
   record JourneyEnd(String seed, String flow, String version, String state, String reason) {}
 
-  // ---- figures ----------------------------------------------------------------------------------------------------
+  // ---- figures ----
 
   /** One consistent look at a run's numbers. */
   Figures figures(String run);
