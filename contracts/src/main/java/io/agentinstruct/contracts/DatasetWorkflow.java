@@ -49,7 +49,12 @@ public interface DatasetWorkflow {
    * @param queues role to the task queue of its endpoint and model
    * @param local whether steps run as local activities; fixed here so that replay is stable
    */
-  record Travel(String run, Map<String, String> flows, Map<String, String> queues, boolean local, long randomSeed) {
+  record Travel(
+      String run,
+      Map<String, String> flows,
+      Map<String, String> queues,
+      boolean local,
+      long randomSeed) {
     public Travel {
       flows = flows == null ? Map.of() : flows;
       queues = queues == null ? Map.of() : queues;

@@ -3,7 +3,10 @@ package io.agentinstruct.contracts;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** One seed through one flow. Ends normally for kept and dropped threads; fails only where it is worth a retry. */
+/**
+ * One seed through one flow. Ends normally for kept and dropped threads; fails only where it is
+ * worth a retry.
+ */
 @WorkflowInterface
 public interface JourneyWorkflow {
   @WorkflowMethod(name = "Journey")

@@ -9,7 +9,10 @@ import java.util.List;
 /** A run's book: which seeds there are, where each goes, and how each ended. */
 @ActivityInterface
 public interface Ledger {
-  /** The next seeds that are not yet finished; waits until they are read or until all reading is done. */
+  /**
+   * The next seeds that are not yet finished; waits until they are read or until all reading is
+   * done.
+   */
   @ActivityMethod(name = "NextSeeds")
   Page next(PageRequest request);
 
@@ -17,7 +20,10 @@ public interface Ledger {
   @ActivityMethod(name = "Route")
   Itinerary route(RouteRequest request);
 
-  /** Writes how a journey ended, in one transaction. A second writing of the same journey changes nothing. */
+  /**
+   * Writes how a journey ended, in one transaction. A second writing of the same journey changes
+   * nothing.
+   */
   @ActivityMethod(name = "Commit")
   void commit(JourneyRecord record);
 

@@ -5,7 +5,10 @@ import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 
-/** How messages are written into histories: unknown fields are passed over, so that old code reads newer records. */
+/**
+ * How messages are written into histories: unknown fields are passed over, so that old code reads
+ * newer records.
+ */
 public final class Payloads {
   private Payloads() {}
 

@@ -18,7 +18,12 @@ public interface ShardWorkflow {
    * @param window journeys under way at once
    */
   record Job(
-      DatasetWorkflow.Travel travel, int number, int from, int to, int window, DatasetWorkflow.Tally soFar) {
+      DatasetWorkflow.Travel travel,
+      int number,
+      int from,
+      int to,
+      int window,
+      DatasetWorkflow.Tally soFar) {
     public Job {
       soFar = soFar == null ? DatasetWorkflow.Tally.NONE : soFar;
     }

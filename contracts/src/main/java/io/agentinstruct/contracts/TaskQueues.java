@@ -12,6 +12,7 @@ public final class TaskQueues {
   /** Readable in the UI, and the same in every process that talks to this endpoint and model. */
   public static String of(URI endpoint, String model) {
     String host = endpoint.getHost() == null ? "model" : endpoint.getHost();
-    return "%s %s @ %s %s".formatted(HOUSE, model, host, Digest.of(endpoint + " " + model).substring(0, 6));
+    return "%s %s @ %s %s"
+        .formatted(HOUSE, model, host, Digest.of(endpoint + " " + model).substring(0, 6));
   }
 }

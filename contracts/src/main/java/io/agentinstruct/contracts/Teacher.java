@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 @ActivityInterface
 public interface Teacher {
   /**
-   * Asks one step of one agent. Retried by Temporal, never by the client underneath; paid once, since the journal
-   * answers whatever was answered before.
+   * Asks one step of one agent. Retried by Temporal, never by the client underneath; paid once,
+   * since the journal answers whatever was answered before.
    */
   @ActivityMethod(name = "Ask")
   Answer ask(Question question);
@@ -25,7 +25,8 @@ public interface Teacher {
    * @param agent id, such as {@code refine/harder.edit}
    * @param step of a chained agent, from 0
    * @param lineage of what is about to be made
-   * @param parts digests of the pieces at hand, by what they are: material, instruction, suggestion, exchange, previous
+   * @param parts digests of the pieces at hand, by what they are: material, instruction,
+   *     suggestion, exchange, previous
    * @param count things asked for
    * @param ground of choices to be made here, such as the layout of a prompt
    */

@@ -1,11 +1,13 @@
 package io.agentinstruct.contracts;
 
 /**
- * Every way in which asking a model can go wrong, with one action each. The names travel as failure types in histories:
- * keep them.
+ * Every way in which asking a model can go wrong, with one action each. The names travel as failure
+ * types in histories: keep them.
  */
 public enum Trouble {
-  /** Refused connection, reset, stall, 408, 5xx, cut or garbage body: asked again, later and later. */
+  /**
+   * Refused connection, reset, stall, 408, 5xx, cut or garbage body: asked again, later and later.
+   */
   TRANSIENT,
   /** 429: the gate shuts until the endpoint said, then asked again; no try is spent. */
   RATE,

@@ -1,6 +1,9 @@
 package io.agentinstruct.contracts;
 
-/** Readable, deterministic ids: {@code ai/<run>}, {@code ai/<run>/003}, {@code ai/<run>/003/<seed>/<flow>}. */
+/**
+ * Readable, deterministic ids: {@code ai/<run>}, {@code ai/<run>/003}, {@code
+ * ai/<run>/003/<seed>/<flow>}.
+ */
 public final class WorkflowIds {
   private WorkflowIds() {}
 
@@ -13,6 +16,7 @@ public final class WorkflowIds {
   }
 
   public static String journey(String run, int shard, String seed, String flow) {
-    return "%s/%s/%s".formatted(shard(run, shard), seed.substring(0, Math.min(12, seed.length())), flow);
+    return "%s/%s/%s"
+        .formatted(shard(run, shard), seed.substring(0, Math.min(12, seed.length())), flow);
   }
 }

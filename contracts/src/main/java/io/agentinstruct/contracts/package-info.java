@@ -1,4 +1,7 @@
-/** What processes agree on: workflow and activity interfaces, their messages, queue names and payload settings. */
+/**
+ * What processes agree on: workflow and activity interfaces, their messages, queue names and
+ * payload settings.
+ */
 @NullMarked
 package io.agentinstruct.contracts;
 

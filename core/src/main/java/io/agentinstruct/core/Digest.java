@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Names by content: the first 128 bits of SHA-256 as 32 hexadecimal digits. Long enough that no two texts of a run meet,
- * short enough for histories, file names and people.
+ * Names by content: the first 128 bits of SHA-256 as 32 hexadecimal digits. Long enough that no two
+ * texts of a run meet, short enough for histories, file names and people.
  */
 public final class Digest {
   private static final int BYTES = 16;

@@ -10,7 +10,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
 
-/** The one JSON mapper: declaration order, no nulls, unknown fields passed over so that old pieces stay readable. */
+/**
+ * The one JSON mapper: declaration order, no nulls, unknown fields passed over so that old pieces
+ * stay readable.
+ */
 public final class Json {
   public static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -19,7 +22,8 @@ public final class Json {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .defaultPropertyInclusion(
-              JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
           .build();
 
   static {

@@ -10,6 +10,7 @@ import io.agentinstruct.activities.teacher.Role;
 import io.agentinstruct.activities.teacher.Roles;
 import io.agentinstruct.contracts.Trouble;
 import io.agentinstruct.core.Json;
+import io.agentinstruct.core.flow.Effort;
 import io.agentinstruct.core.flow.FlowFiles;
 import io.agentinstruct.worker.Wiring;
 import io.agentinstruct.worker.Workspace;
@@ -19,6 +20,7 @@ import io.agentinstruct.worker.run.Preflight;
 import io.agentinstruct.worker.run.RunEnd;
 import io.agentinstruct.worker.run.RunSpec;
 import io.agentinstruct.worker.run.Runner;
+import io.agentinstruct.worker.scripted.ScriptedTeacher;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -52,7 +54,7 @@ final class Launch {
     try {
       Files.createDirectories(workspace.root());
     } catch (IOException e) {
-      throw new Complaint(ExitCode.PAUSED, "Cannot create the workspace " + workspace.root() + ": " + e.getMessage() + ".\n  Name a folder that can be written with --workspace.");
+      throw new Complaint(ExitCode.PAUSED, "Cannot create the workspace " + workspace.root() + " (" + e.getClass().getSimpleName().replace("Exception", "") + ").\n  Name a folder that can be written with --workspace.");
     }
     return SqliteStore.open(workspace.root(), SqliteStore.Durability.NORMAL);
   }
@@ -120,6 +122,30 @@ final class Launch {
       RunSpec spec = Json.read(known.spec(), RunSpec.class);
       Map<String, String> teacher = new TreeMap<>(spec.teacher());
       teacher.putAll(model.teacher());
+      try (Scripted scripted = scriptedAgain(teacher)) {
+        return resume(store, run, spec, teacher, model, engine);
+      }
+    } catch (IOException e) {
+      throw new Complaint(ExitCode.PAUSED, "Cannot start the scripted teacher again: " + e.getMessage() + ".");
+    }
+  }
+
+  /** A demo's teacher ended with the demo; its run goes on with a new one. */
+  private static Scripted scriptedAgain(Map<String, String> teacher) throws IOException {
+    if (!"scripted-teacher".equals(teacher.get("model"))) {
+      return () -> {};
+    }
+    ScriptedTeacher again = ScriptedTeacher.start(0);
+    teacher.put("base-url", again.endpoint().toString());
+    return again::close;
+  }
+
+  private interface Scripted extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private int resume(Store store, String run, RunSpec spec, Map<String, String> teacher, Options.OfModel model, Options.OfEngine engine) {
       Path kept = workspace.run(run).resolve("roles.yaml");
       Optional<Path> rolesFile = model.rolesFile().or(() -> Optional.of(kept).filter(Files::exists));
       Map<String, Role> roles = roles(rolesFile, teacher);
@@ -128,7 +154,6 @@ final class Launch {
         store.setRunState(run, "running", "");
         return walk(wiring, run, spec, engine, local);
       }
-    }
   }
 
   Complaint noSuchRun(String run) {
@@ -163,7 +188,7 @@ final class Launch {
       }
       return teacher.inFlight() * 1000.0 / Math.max(1, latency.toMillis()) > FAST_CALLS_PER_SECOND;
     } catch (ModelTrouble trouble) {
-      throw new Complaint(trouble.trouble().stopsTheRun() ? ExitCode.CONFIG : ExitCode.PAUSED, trouble.getMessage() + "\n  Nothing was started.");
+      throw new Complaint(exitCode(trouble.trouble()), trouble.getMessage() + "\n  Nothing was started.");
     }
   }
 
@@ -172,7 +197,7 @@ final class Launch {
       boolean local = options.steps(spec.steps()).equals("auto") ? fast || engine.name().equals("embedded") : options.steps(spec.steps()).equals("local");
       Role teacher = wiring.lines().values().iterator().next().role();
       int places = wiring.gates().values().stream().mapToInt(gate -> gate.limit()).sum();
-      Runner runner = new Runner(wiring, engine, run, spec, local, Math.max(2, 2 * places));
+      Runner runner = new Runner(wiring, engine, run, spec, local, window(wiring, spec, places));
       out.println("run " + run + " · " + engine.describe() + " · model " + teacher.model() + " · " + places + " calls in flight · " + (local ? "local" : "normal") + " steps");
       out.flush();
       long begun = System.nanoTime();
@@ -186,6 +211,14 @@ final class Launch {
       Thread.currentThread().interrupt();
       return ExitCode.INTERRUPTED;
     }
+  }
+
+  /** By the flow that asks for the fewest calls at once, so that the wire is never idle. */
+  private static int window(Wiring wiring, RunSpec spec, int places) {
+    return spec.flows().values().stream()
+        .mapToInt(version -> Effort.of(wiring.flows().at(version)).window(places))
+        .max()
+        .orElse(2);
   }
 
   private void stopping(Runner runner, String run) {
@@ -231,10 +264,13 @@ final class Launch {
         setState(store, run, "paused", paused.cause().message());
         out.println("Paused: " + paused.cause().message());
         out.println("To go on once that is mended: " + goOn);
-        Trouble trouble = paused.cause().trouble();
-        return trouble == Trouble.CREDENTIAL || trouble == Trouble.CONFIG ? ExitCode.CONFIG : ExitCode.PAUSED;
+        return exitCode(paused.cause().trouble());
       }
     }
+  }
+
+  private static int exitCode(Trouble trouble) {
+    return trouble == Trouble.CREDENTIAL || trouble == Trouble.CONFIG ? ExitCode.CONFIG : ExitCode.PAUSED;
   }
 
   /** A store that failed is why the run was paused; that its state can't be written either is no news. */

@@ -17,14 +17,17 @@ import java.util.Locale;
 /** Every option of every activity call, in one place. */
 final class Calls {
   /**
-   * Covers the wait at the gate as well as the call: a run may be paused for hours. A dead worker is noticed by the
-   * missing heartbeat, not by this.
+   * Covers the wait at the gate as well as the call: a run may be paused for hours. A dead worker
+   * is noticed by the missing heartbeat, not by this.
    */
   private static final Duration PATIENCE = Duration.ofHours(24);
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-  /** The activity says itself what is worth another try, and when; this only bounds the back-off without a word. */
+  /**
+   * The activity says itself what is worth another try, and when; this only bounds the back-off
+   * without a word.
+   */
   private static final RetryOptions RETRIES =
       RetryOptions.newBuilder()
           .setInitialInterval(Duration.ofSeconds(1))
@@ -35,7 +38,8 @@ final class Calls {
   private Calls() {}
 
   /** Asks an agent; as a normal activity on the queue of its role's endpoint, or as a local one. */
-  static Promise<Teacher.Answer> ask(Travel travel, Visit visit, Teacher.Question question, int round) {
+  static Promise<Teacher.Answer> ask(
+      Travel travel, Visit visit, Teacher.Question question, int round) {
     String summary = round == 0 ? visit.name() : visit.name() + " · round " + round;
     if (travel.local()) {
       return Workflow.newUntypedLocalActivityStub(localOptions(summary))
@@ -52,7 +56,8 @@ final class Calls {
             .setPriority(Priority.newBuilder().setPriorityKey(urgency).build())
             .setSummary(summary)
             .build();
-    return Workflow.newUntypedActivityStub(options).executeAsync("Ask", Teacher.Answer.class, question);
+    return Workflow.newUntypedActivityStub(options)
+        .executeAsync("Ask", Teacher.Answer.class, question);
   }
 
   /** Book-keeping of a journey: quick, idempotent, and not worth a place in the UI's timeline. */

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** A run: shards side by side, so that one's tail overlaps the other's start, until the seeds are used up. */
+/**
+ * A run: shards side by side, so that one's tail overlaps the other's start, until the seeds are
+ * used up.
+ */
 public final class DatasetWorkflowImpl implements DatasetWorkflow {
   private final Ledger book = Calls.patientBook();
   private final Map<Integer, ShardWorkflow> shards = new LinkedHashMap<>();
@@ -30,7 +33,8 @@ public final class DatasetWorkflowImpl implements DatasetWorkflow {
     boolean more = true;
     while (more && !draining && next < job.to()) {
       Workflow.await(() -> draining || shards.size() < job.shardsAtOnce());
-      Ledger.Page page = book.next(new Ledger.PageRequest(job.travel().run(), flows, next, job.to(), 1));
+      Ledger.Page page =
+          book.next(new Ledger.PageRequest(job.travel().run(), flows, next, job.to(), 1));
       if (!page.entries().isEmpty() && !draining) {
         int number = page.entries().getFirst().ordinal() / job.shardSize();
         int from = page.entries().getFirst().ordinal();
@@ -43,7 +47,15 @@ public final class DatasetWorkflowImpl implements DatasetWorkflow {
       if (more && Workflow.getInfo().isContinueAsNewSuggested()) {
         Workflow.await(shards::isEmpty);
         Workflow.continueAsNew(
-            new Job(job.travel(), next, job.to(), job.shardSize(), job.shardsAtOnce(), job.window(), job.publishes(), tally));
+            new Job(
+                job.travel(),
+                next,
+                job.to(),
+                job.shardSize(),
+                job.shardsAtOnce(),
+                job.window(),
+                job.publishes(),
+                tally));
       }
     }
     Workflow.await(shards::isEmpty);
@@ -72,20 +84,22 @@ public final class DatasetWorkflowImpl implements DatasetWorkflow {
             ChildWorkflowOptions.newBuilder()
                 .setWorkflowId(WorkflowIds.shard(run, number))
                 .setStaticSummary("seeds " + from + " to " + (to - 1))
-                .setTypedSearchAttributes(SearchAttributes.newBuilder().set(Attributes.RUN, run).build())
+                .setTypedSearchAttributes(
+                    SearchAttributes.newBuilder().set(Attributes.RUN, run).build())
                 .build());
     shards.put(number, shard);
     int window = Math.max(1, Math.ceilDiv(job.window(), job.shardsAtOnce()));
-    Async.function(shard::walk, new ShardWorkflow.Job(job.travel(), number, from, to, window, Tally.NONE))
-        .handle(
-            (walked, failure) -> {
-              shards.remove(number);
-              if (failure == null) {
-                tally = tally.plus(walked);
-              }
-              Workflow.setCurrentDetails(
-                  "%d journeys · %d kept · %d dropped · %d failed".formatted(tally.journeys(), tally.kept(), tally.dropped(), tally.failed()));
-              return null;
-            });
+    Async.function(
+            shard::walk, new ShardWorkflow.Job(job.travel(), number, from, to, window, Tally.NONE))
+        .handle((walked, failure) -> {
+          shards.remove(number);
+          if (failure == null) {
+            tally = tally.plus(walked);
+          }
+          Workflow.setCurrentDetails(
+              "%d journeys · %d kept · %d dropped · %d failed"
+                  .formatted(tally.journeys(), tally.kept(), tally.dropped(), tally.failed()));
+          return null;
+        });
   }
 }

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a journey has made and how its threads ended so far; also what the Temporal UI shows while it goes on. */
+/**
+ * What a journey has made and how its threads ended so far; also what the Temporal UI shows while
+ * it goes on.
+ */
 final class JourneyLog {
   private final List<Outcome> outcomes = new ArrayList<>();
   private int materials;
@@ -63,11 +66,31 @@ final class JourneyLog {
     return dropped(at, visit, lineage, null, answer);
   }
 
-  Promise<Void> dropped(Stage at, Visit visit, Lineage lineage, @Nullable String instruction, Answer answer) {
+  Promise<Void> dropped(
+      Stage at, Visit visit, Lineage lineage, @Nullable String instruction, Answer answer) {
     return switch (answer) {
-      case Declined declined -> end(new Outcome.Dropped(lineage, instruction, at, visit.name(), "declined", Preview.of(declined.reason())));
-      case Spoiled spoiled -> end(new Outcome.Dropped(lineage, instruction, at, visit.name(), spoiled.reason(), Preview.of(spoiled.detail())));
-      case Made made -> end(new Outcome.Dropped(lineage, instruction, at, visit.name(), "empty", "the reply held nothing"));
+      case Declined declined ->
+          end(
+              new Outcome.Dropped(
+                  lineage,
+                  instruction,
+                  at,
+                  visit.name(),
+                  "declined",
+                  Preview.of(declined.reason())));
+      case Spoiled spoiled ->
+          end(
+              new Outcome.Dropped(
+                  lineage,
+                  instruction,
+                  at,
+                  visit.name(),
+                  spoiled.reason(),
+                  Preview.of(spoiled.detail())));
+      case Made made ->
+          end(
+              new Outcome.Dropped(
+                  lineage, instruction, at, visit.name(), "empty", "the reply held nothing"));
     };
   }
 
@@ -75,15 +98,19 @@ final class JourneyLog {
   Promise<Void> dropped(Stage at, Visit visit, Lineage lineage, String instruction, Item item) {
     String fault = item.fault() == null ? "unknown" : item.fault();
     String detail = item.detail() == null ? "" : item.detail();
-    return end(new Outcome.Dropped(lineage, instruction, at, visit.name(), fault, Preview.of(detail)));
+    return end(
+        new Outcome.Dropped(lineage, instruction, at, visit.name(), fault, Preview.of(detail)));
   }
 
   /** An instruction whose refinements take its place. */
   Promise<Void> replaced(Lineage lineage, Item instruction, Visit editor) {
-    return end(new Outcome.Dropped(lineage, instruction.digest(), Stage.REFINE, editor.name(), "replaced", ""));
+    return end(
+        new Outcome.Dropped(
+            lineage, instruction.digest(), Stage.REFINE, editor.name(), "replaced", ""));
   }
 
-  Ledger.JourneyRecord record(JourneyWorkflow.Job job, String version, String declined, String failure) {
+  Ledger.JourneyRecord record(
+      JourneyWorkflow.Job job, String version, String declined, String failure) {
     return new Ledger.JourneyRecord(
         job.travel().run(),
         job.entry().seed(),
@@ -109,10 +136,15 @@ final class JourneyLog {
       }
     }
     StringBuilder table = new StringBuilder("| | |\n| --- | --- |\n");
-    table.append("| materials | ").append(materials).append(" |\n| instructions | ").append(instructions);
+    table
+        .append("| materials | ")
+        .append(materials)
+        .append(" |\n| instructions | ")
+        .append(instructions);
     table.append(" |\n| refined | ").append(refined).append(" |\n| exchanges | ").append(exchanges);
     table.append(" |\n| **kept** | **").append(kept).append("** |\n");
-    reasons.forEach((reason, count) -> table.append("| dropped, ").append(reason).append(" | ").append(count).append(" |\n"));
+    reasons.forEach((reason, count) ->
+        table.append("| dropped, ").append(reason).append(" | ").append(count).append(" |\n"));
     Workflow.setCurrentDetails(table.toString());
   }
 }

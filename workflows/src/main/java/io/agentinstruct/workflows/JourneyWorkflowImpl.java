@@ -25,12 +25,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One seed, walked through the five stages as the paper does: transform, instruct, refine round by round, respond, judge.
- * Every thread goes on as soon as it can; nothing waits for its siblings but the end.
+ * One seed, walked through the five stages as the paper does: transform, instruct, refine round by
+ * round, respond, judge. Every thread goes on as soon as it can; nothing waits for its siblings but
+ * the end.
  */
 public final class JourneyWorkflowImpl implements JourneyWorkflow {
   private final Ledger book = Calls.book();
@@ -44,14 +46,17 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
     Ledger.Entry entry = job.entry();
     String version = version();
     Itinerary way =
-        book.route(new Ledger.RouteRequest(job.travel().run(), entry.seed(), version, job.travel().randomSeed()));
+        book.route(
+            new Ledger.RouteRequest(
+                job.travel().run(), entry.seed(), version, job.travel().randomSeed()));
     this.itinerary = way;
     if (!way.declined().isEmpty()) {
       return commit(log.record(job, version, way.declined(), ""));
     }
     Lineage root = Lineage.ofSeed(entry.seed());
     try {
-      all(way.transforms(), transform -> transform(transform, root.then(transform.visit().name()))).get();
+      all(way.transforms(), transform -> transform(transform, root.then(transform.visit().name())))
+          .get();
     } catch (ActivityFailure exhausted) {
       String reason = reasonOf(exhausted);
       commit(log.record(job, version, "", reason));
@@ -62,35 +67,35 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
 
   private Promise<Void> transform(Itinerary.Transform transform, Lineage lineage) {
     return ask(transform.visit(), lineage, Map.of(), 0)
-        .thenCompose(
-            answer -> {
-              if (!(answer instanceof Made made)) {
-                return log.lost(Stage.TRANSFORM, transform.visit(), lineage, answer);
-              }
-              log.materials(made.items().size());
-              return all(
-                  made.items(),
-                  material ->
-                      all(transform.instructs(), visit -> instruct(visit, lineage, material.digest())));
-            });
+        .thenCompose(answer -> {
+          if (!(answer instanceof Made made)) {
+            return log.lost(Stage.TRANSFORM, transform.visit(), lineage, answer);
+          }
+          log.materials(made.items().size());
+          return all(
+              made.items(),
+              material ->
+                  all(transform.instructs(), visit -> instruct(visit, lineage, material.digest())));
+        });
   }
 
   private Promise<Void> instruct(Visit visit, Lineage from, String material) {
     Lineage lineage = from.then(visit.name());
     return ask(visit, lineage, Map.of("material", material), 0)
-        .thenCompose(
-            answer -> {
-              if (!(answer instanceof Made made)) {
-                return log.lost(Stage.INSTRUCT, visit, lineage, answer);
-              }
-              log.instructions(made.items().size());
-              return numbered(
-                  made.items(),
-                  (item, number) -> {
-                    Thread thread = new Thread(from.then(visit.name() + " " + number), item, Answerability.ANSWERABLE, 0);
-                    return grow(thread, Stage.INSTRUCT, visit);
-                  });
-            });
+        .thenCompose(answer -> {
+          if (!(answer instanceof Made made)) {
+            return log.lost(Stage.INSTRUCT, visit, lineage, answer);
+          }
+          log.instructions(made.items().size());
+          return numbered(
+              made.items(),
+              (item, number) -> {
+                InstructionThread thread =
+                    new InstructionThread(
+                        from.then(visit.name() + " " + number), item, Answerability.ANSWERABLE, 0);
+                return grow(thread, Stage.INSTRUCT, visit);
+              });
+        });
   }
 
   /**
@@ -98,12 +103,14 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
    *
    * @param round of refinement it came from; 0 = as first written
    */
-  private record Thread(Lineage lineage, Item instruction, Answerability answerability, int round) {}
+  private record InstructionThread(
+      Lineage lineage, Item instruction, Answerability answerability, int round) {}
 
   /** Answers an instruction, refines it, or both; unless a check found a fault in it. */
-  private Promise<Void> grow(Thread thread, Stage madeIn, Visit maker) {
+  private Promise<Void> grow(InstructionThread thread, Stage madeIn, Visit maker) {
     if (thread.instruction().fault() != null) {
-      return log.dropped(madeIn, maker, thread.lineage(), thread.instruction().digest(), thread.instruction());
+      return log.dropped(
+          madeIn, maker, thread.lineage(), thread.instruction().digest(), thread.instruction());
     }
     List<Pair> pairs = thread.round() < way().rounds() ? pairsFor(thread) : List.of();
     if (pairs.isEmpty()) {
@@ -113,101 +120,107 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
       return Promise.allOf(finish(thread), refineByAll(pairs, thread).thenApply(children -> null));
     }
     return refineByAll(pairs, thread)
-        .thenCompose(children -> children == 0 ? finish(thread) : log.replaced(thread.lineage(), thread.instruction(), pairs.getFirst().edit()));
+        .thenCompose(children ->
+            children == 0
+                ? finish(thread)
+                : log.replaced(thread.lineage(), thread.instruction(), pairs.getFirst().edit()));
   }
 
-  private List<Pair> pairsFor(Thread thread) {
-    List<Pair> suited = way().pairs().stream().filter(pair -> pair.worksOn(thread.answerability())).toList();
+  private List<Pair> pairsFor(InstructionThread thread) {
+    List<Pair> suited =
+        way().pairs().stream().filter(pair -> pair.worksOn(thread.answerability())).toList();
     String ground = ground() + "/" + thread.lineage().within() + "/refine";
     return Pick.of(suited, Pair::name, way().pairsPerRound(), ground);
   }
 
   /** How many new instructions came of it, once they and all that grew from them have ended. */
-  private Promise<Integer> refineByAll(List<Pair> pairs, Thread thread) {
+  private Promise<Integer> refineByAll(List<Pair> pairs, InstructionThread thread) {
     List<Promise<Integer>> children = pairs.stream().map(pair -> refine(pair, thread)).toList();
     return Promise.allOf(children)
         .thenApply(done -> children.stream().mapToInt(Promise::get).sum());
   }
 
-  private Promise<Integer> refine(Pair pair, Thread thread) {
+  private Promise<Integer> refine(Pair pair, InstructionThread thread) {
     int round = thread.round() + 1;
     Lineage lineage = thread.lineage().then(pair.suggest().name());
     Map<String, String> parts = Map.of("instruction", thread.instruction().digest());
     return ask(pair.suggest(), lineage, parts, round)
-        .thenCompose(
-            answer -> {
-              if (!(answer instanceof Made made)) {
-                return log.lost(Stage.REFINE, pair.suggest(), lineage, answer).thenApply(done -> 0);
-              }
-              List<Promise<Integer>> edits = new ArrayList<>();
-              for (int i = 0; i < made.items().size(); i++) {
-                Lineage child = thread.lineage().then(pair.name() + " " + (i + 1));
-                edits.add(edit(pair, thread, made.items().get(i).digest(), child));
-              }
-              return Promise.allOf(edits).thenApply(done -> edits.stream().mapToInt(Promise::get).sum());
-            });
+        .thenCompose(answer -> {
+          if (!(answer instanceof Made made)) {
+            return log.lost(Stage.REFINE, pair.suggest(), lineage, answer).thenApply(done -> 0);
+          }
+          List<Promise<Integer>> edits = new ArrayList<>();
+          for (int i = 0; i < made.items().size(); i++) {
+            Lineage child = thread.lineage().then(pair.name() + " " + (i + 1));
+            edits.add(edit(pair, thread, made.items().get(i).digest(), child));
+          }
+          return Promise.allOf(edits)
+              .thenApply(done -> edits.stream().mapToInt(Promise::get).sum());
+        });
   }
 
-  private Promise<Integer> edit(Pair pair, Thread parent, String suggestion, Lineage lineage) {
+  private Promise<Integer> edit(
+      Pair pair, InstructionThread parent, String suggestion, Lineage lineage) {
     int round = parent.round() + 1;
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("instruction", parent.instruction().digest());
     parts.put("suggestion", suggestion);
     return ask(pair.edit(), lineage, parts, round)
-        .thenCompose(
-            answer -> {
-              if (!(answer instanceof Made made) || made.items().isEmpty()) {
-                return log.lost(Stage.REFINE, pair.edit(), lineage, answer).thenApply(done -> 0);
-              }
-              log.refined();
-              Item edited = made.items().getFirst();
-              Thread child = new Thread(lineage, edited, pair.after(parent.answerability()), round);
-              return grow(child, Stage.REFINE, pair.edit()).thenApply(done -> edited.fault() == null ? 1 : 0);
-            });
+        .thenCompose(answer -> {
+          if (!(answer instanceof Made made) || made.items().isEmpty()) {
+            return log.lost(Stage.REFINE, pair.edit(), lineage, answer).thenApply(done -> 0);
+          }
+          log.refined();
+          Item edited = made.items().getFirst();
+          InstructionThread child =
+              new InstructionThread(lineage, edited, pair.after(parent.answerability()), round);
+          return grow(child, Stage.REFINE, pair.edit())
+              .thenApply(done -> edited.fault() == null ? 1 : 0);
+        });
   }
 
-  private Promise<Void> finish(Thread thread) {
+  private Promise<Void> finish(InstructionThread thread) {
     Visit visit = way().respond();
     String instruction = thread.instruction().digest();
     Lineage lineage = thread.lineage().then(visit.name());
     return ask(visit, lineage, Map.of("instruction", instruction), 0)
-        .thenCompose(
-            answer -> {
-              if (!(answer instanceof Made made) || made.items().isEmpty()) {
-                return log.dropped(Stage.RESPOND, visit, lineage, instruction, answer);
-              }
-              log.exchanges();
-              Item exchange = made.items().getFirst();
-              return exchange.fault() != null
-                  ? log.dropped(Stage.RESPOND, visit, lineage, instruction, exchange)
-                  : judge(thread, lineage, exchange.digest(), List.of());
-            });
+        .thenCompose(answer -> {
+          if (!(answer instanceof Made made) || made.items().isEmpty()) {
+            return log.dropped(Stage.RESPOND, visit, lineage, instruction, answer);
+          }
+          log.exchanges();
+          Item exchange = made.items().getFirst();
+          return exchange.fault() != null
+              ? log.dropped(Stage.RESPOND, visit, lineage, instruction, exchange)
+              : judge(thread, lineage, exchange.digest(), List.of());
+        });
   }
 
   /** One judge after the other: what the first refuses, the second need not be paid for. */
-  private Promise<Void> judge(Thread thread, Lineage lineage, String exchange, List<String> verdicts) {
+  private Promise<Void> judge(
+      InstructionThread thread, Lineage lineage, String exchange, List<String> verdicts) {
     String instruction = thread.instruction().digest();
     if (verdicts.size() == way().judges().size()) {
-      return log.kept(new Outcome.Kept(lineage, instruction, exchange, thread.answerability(), verdicts));
+      return log.kept(
+          new Outcome.Kept(lineage, instruction, exchange, thread.answerability(), verdicts));
     }
     Visit visit = way().judges().get(verdicts.size());
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("instruction", instruction);
     parts.put("exchange", exchange);
     return ask(visit, lineage.then(visit.name()), parts, 0)
-        .thenCompose(
-            answer -> {
-              if (!(answer instanceof Made made) || made.items().isEmpty()) {
-                return log.dropped(Stage.JUDGE, visit, lineage, instruction, answer);
-              }
-              Item verdict = made.items().getFirst();
-              if (verdict.fault() != null) {
-                return log.dropped(Stage.JUDGE, visit, lineage, instruction, verdict);
-              }
-              List<String> more = new ArrayList<>(verdicts);
-              more.add(verdict.digest());
-              return judge(thread, lineage, exchange, List.copyOf(more));
-            });
+        .thenCompose(answer -> {
+          if (!(answer instanceof Made made) || made.items().isEmpty()) {
+            return log.dropped(Stage.JUDGE, visit, lineage, instruction, answer);
+          }
+          Item verdict = made.items().getFirst();
+          if (verdict.fault() != null) {
+            return log.dropped(Stage.JUDGE, visit, lineage, instruction, verdict);
+          }
+          List<String> more = new ArrayList<>(verdicts);
+          more.add(verdict.digest());
+          return judge(thread, lineage, exchange, List.copyOf(more));
+        });
   }
 
   /** Asks all steps of an agent, each seeing what the one before it said. */
@@ -215,23 +228,32 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
     return askFrom(0, visit, lineage, parts, round);
   }
 
-  private Promise<Answer> askFrom(int step, Visit visit, Lineage lineage, Map<String, String> parts, int round) {
+  private Promise<Answer> askFrom(
+      int step, Visit visit, Lineage lineage, Map<String, String> parts, int round) {
     Job it = job();
     Question question =
-        new Question(it.travel().run(), it.entry().seed(), version(), visit.agent(), step, lineage, parts, visit.count(), ground());
+        new Question(
+            it.travel().run(),
+            it.entry().seed(),
+            version(),
+            visit.agent(),
+            step,
+            lineage,
+            parts,
+            visit.count(),
+            ground());
     Promise<Answer> asked = Calls.ask(it.travel(), visit, question, round);
     if (step + 1 >= visit.steps()) {
       return asked;
     }
-    return asked.thenCompose(
-        answer -> {
-          if (!(answer instanceof Made made) || made.items().isEmpty()) {
-            return Workflow.newPromise(answer);
-          }
-          Map<String, String> more = new LinkedHashMap<>(parts);
-          more.put("previous", made.items().getFirst().digest());
-          return askFrom(step + 1, visit, lineage, more, round);
-        });
+    return asked.thenCompose(answer -> {
+      if (!(answer instanceof Made made) || made.items().isEmpty()) {
+        return Workflow.newPromise(answer);
+      }
+      Map<String, String> more = new LinkedHashMap<>(parts);
+      more.put("previous", made.items().getFirst().digest());
+      return askFrom(step + 1, visit, lineage, more, round);
+    });
   }
 
   private Tally commit(JourneyRecord record) {
@@ -239,7 +261,8 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
     boolean kept = log.keptCount() > 0;
     if (!job().travel().local()) {
       Workflow.upsertTypedSearchAttributes(
-          Attributes.OUTCOME.valueSet(record.failure().isEmpty() ? kept ? "kept" : "dropped" : "failed"),
+          Attributes.OUTCOME.valueSet(
+              record.failure().isEmpty() ? kept ? "kept" : "dropped" : "failed"),
           Attributes.KEPT.valueSet((long) log.keptCount()));
     }
     return new Tally(1, kept ? 1 : 0, kept ? 0 : 1, 0);
@@ -260,7 +283,9 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
   }
 
   private String version() {
-    return job().travel().flows().get(job().entry().flow());
+    String flow = job().entry().flow();
+    return Objects.requireNonNull(
+        job().travel().flows().get(flow), () -> "the run pinned no version of " + flow);
   }
 
   private String ground() {

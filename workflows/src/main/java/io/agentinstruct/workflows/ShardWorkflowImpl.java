@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * A sliding window over some hundred seeds. The window bounds what is under way, so an outage can't build a heap of half
- * journeys; a journey's end is heard by the promise of its start, since signals to a parent can be lost.
+ * A sliding window over some hundred seeds. The window bounds what is under way, so an outage can't
+ * build a heap of half journeys; a journey's end is heard by the promise of its start, since
+ * signals to a parent can be lost.
  */
 public final class ShardWorkflowImpl implements ShardWorkflow {
   private static final int PAGE = 50;
@@ -35,7 +36,8 @@ public final class ShardWorkflowImpl implements ShardWorkflow {
     int next = job.from();
     boolean more = next < job.to();
     while (more && !draining) {
-      Ledger.Page page = book.next(new Ledger.PageRequest(job.travel().run(), flows, next, job.to(), PAGE));
+      Ledger.Page page =
+          book.next(new Ledger.PageRequest(job.travel().run(), flows, next, job.to(), PAGE));
       for (Ledger.Entry entry : page.entries()) {
         Workflow.await(() -> draining || underWay < job.window());
         if (draining) {
@@ -47,7 +49,8 @@ public final class ShardWorkflowImpl implements ShardWorkflow {
       more = !page.last() && next < job.to();
       if (more && !draining && Workflow.getInfo().isContinueAsNewSuggested()) {
         Workflow.await(() -> underWay == 0);
-        Workflow.continueAsNew(new Job(job.travel(), job.number(), next, job.to(), job.window(), tally));
+        Workflow.continueAsNew(
+            new Job(job.travel(), job.number(), next, job.to(), job.window(), tally));
       }
     }
     Workflow.await(() -> underWay == 0);
@@ -65,7 +68,8 @@ public final class ShardWorkflowImpl implements ShardWorkflow {
         Workflow.newChildWorkflowStub(
             JourneyWorkflow.class,
             ChildWorkflowOptions.newBuilder()
-                .setWorkflowId(WorkflowIds.journey(travel.run(), job.number(), entry.seed(), entry.flow()))
+                .setWorkflowId(
+                    WorkflowIds.journey(travel.run(), job.number(), entry.seed(), entry.flow()))
                 .setStaticSummary(Preview.of(entry.flow() + " · " + entry.title()))
                 .setTypedSearchAttributes(
                     SearchAttributes.newBuilder()
@@ -76,13 +80,13 @@ public final class ShardWorkflowImpl implements ShardWorkflow {
                 .build());
     underWay++;
     Async.function(journey::travel, new JourneyWorkflow.Job(travel, entry))
-        .handle(
-            (walked, failure) -> {
-              underWay--;
-              tally = tally.plus(failure == null ? walked : new Tally(1, 0, 0, 1));
-              Workflow.setCurrentDetails(
-                  "%d under way · %d kept · %d dropped · %d failed".formatted(underWay, tally.kept(), tally.dropped(), tally.failed()));
-              return null;
-            });
+        .handle((walked, failure) -> {
+          underWay--;
+          tally = tally.plus(failure == null ? walked : new Tally(1, 0, 0, 1));
+          Workflow.setCurrentDetails(
+              "%d under way · %d kept · %d dropped · %d failed"
+                  .formatted(underWay, tally.kept(), tally.dropped(), tally.failed()));
+          return null;
+        });
   }
 }

@@ -20,6 +20,8 @@ import java.util.Optional;
 
 /** The teacher behind real models: fills the prompt, asks through the line, reads the reply, stores what it made. */
 public final class ModelTeacher implements Teacher {
+  private static final int URGENCIES = 8;
+
   private final Map<String, Line> lines;
   private final PinnedFlows flows;
   private final Store store;
@@ -71,7 +73,7 @@ public final class ModelTeacher implements Teacher {
       return stored(List.of(identity(agent, question, bench)));
     }
     PromptFile prompt = flow.in(bench.language(), agent.steps().get(question.step()));
-    Asking asking = new Asking(flow, agent, prompt, question, line(agent.role()));
+    Asking asking = new Asking(flow, agent, prompt, question, bench.seed().ordinal(), line(agent.role()));
     if (question.step() + 1 < agent.steps().size()) {
       return note(asking, bench);
     }
@@ -82,7 +84,8 @@ public final class ModelTeacher implements Teacher {
   }
 
   /** Everything that stays the same while one question is asked, however often it takes. */
-  private record Asking(Flow flow, Agent agent, PromptFile prompt, Question question, Line line) {
+  private record Asking(
+      Flow flow, Agent agent, PromptFile prompt, Question question, int ordinal, Line line) {
     List<Message> messages(Map<String, String> values) {
       List<Message> messages = new ArrayList<>();
       prompt.system().ifPresent(system -> messages.add(Message.system(system.fill(values))));
@@ -96,8 +99,10 @@ public final class ModelTeacher implements Teacher {
       return new ChatModel.Request(line.role().model(), messages, prompt.temperature(), maxTokens, short64, shape);
     }
 
+    /** Older journeys go first, and within one its late stages: a journey is deep before the run is wide. */
     Line.Caller caller() {
-      return new Line.Caller(question.run(), question.seed(), agent.id(), agent.stage().urgency());
+      int urgency = ordinal * URGENCIES + agent.stage().urgency();
+      return new Line.Caller(question.run(), question.seed(), agent.id(), urgency);
     }
   }
 

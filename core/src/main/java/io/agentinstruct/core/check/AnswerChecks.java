@@ -35,8 +35,12 @@ final class AnswerChecks {
     for (int i = 0; i + RUN <= text.length(); i++) {
       counts.merge(text.substring(i, i + RUN), 1, Integer::sum);
     }
-    Map.Entry<String, Integer> most = counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
-    boolean loops = most.getValue() >= 5 && most.getValue() * RUN * 5 > text.length() && !most.getKey().matches("[-|= *_.]+");
+    Map.Entry<String, Integer> most =
+        counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+    boolean loops =
+        most.getValue() >= 5
+            && most.getValue() * RUN * 5 > text.length()
+            && !most.getKey().matches("[-|= *_.]+");
     return loops
         ? Optional.of("'" + most.getKey().strip() + "' stands " + most.getValue() + " times")
         : Optional.empty();
@@ -52,14 +56,20 @@ final class AnswerChecks {
     return echo ? Optional.of("the answer is the question again") : Optional.empty();
   }
 
-  /** A multiple-choice answer names a choice, by letter or by text; one that can't be answered need not. */
+  /**
+   * A multiple-choice answer names a choice, by letter or by text; one that can't be answered need
+   * not.
+   */
   static Optional<String> choosesAnOption(Finished finished) {
     Instruction it = finished.instruction();
-    if (it.format() != AnswerFormat.MULTIPLE_CHOICE || it.answerability() == Answerability.UNANSWERABLE) {
+    if (it.format() != AnswerFormat.MULTIPLE_CHOICE
+        || it.answerability() == Answerability.UNANSWERABLE
+        || it.options().isEmpty()) {
       return Optional.empty();
     }
     char last = (char) ('A' + it.options().size() - 1);
-    Pattern letter = Pattern.compile("(?<![\\p{L}\\p{N}'’])[A-" + last + "](?![\\p{IsLatin}'’])");
+    Pattern letter =
+        Pattern.compile("(?<![\\p{IsLatin}\\p{N}'’])[A-" + last + "](?![\\p{IsLatin}'’])");
     String answer = squeezed(finished.answer());
     boolean named =
         letter.matcher(finished.answer()).find()
@@ -67,7 +77,10 @@ final class AnswerChecks {
     return named ? Optional.empty() : Optional.of("the answer names none of the choices");
   }
 
-  /** Scripts, not languages: sure enough to drop a row for, and never wrong about loan words or numbers. */
+  /**
+   * Scripts, not languages: sure enough to drop a row for, and never wrong about loan words or
+   * numbers.
+   */
   static Optional<String> inLanguage(Finished finished) {
     String language = finished.language().split("[-_]", 2)[0];
     long letters = finished.answer().codePoints().filter(Character::isLetter).count();
@@ -76,13 +89,27 @@ final class AnswerChecks {
     }
     long cjk = finished.answer().codePoints().filter(AnswerChecks::isCjk).count();
     if (CJK.contains(language) && cjk * 5 < letters) {
-      return Optional.of("expected " + language + ", but " + (letters - cjk) + " of " + letters + " letters are of another script");
+      return Optional.of(
+          "expected "
+              + language
+              + ", but "
+              + (letters - cjk)
+              + " of "
+              + letters
+              + " letters are of another script");
     }
     if (language.equals("ja") && finished.answer().codePoints().noneMatch(AnswerChecks::isKana)) {
       return Optional.of("expected ja, but there is no kana");
     }
     return !CJK.contains(language) && cjk * 3 > letters
-        ? Optional.of("expected " + language + ", but " + cjk + " of " + letters + " letters are Chinese or Japanese")
+        ? Optional.of(
+            "expected "
+                + language
+                + ", but "
+                + cjk
+                + " of "
+                + letters
+                + " letters are Chinese or Japanese")
         : Optional.empty();
   }
 
@@ -91,9 +118,11 @@ final class AnswerChecks {
     return script == Character.UnicodeScript.HIRAGANA || script == Character.UnicodeScript.KATAKANA;
   }
 
-  private static boolean isCjk(int c) {
+  static boolean isCjk(int c) {
     Character.UnicodeScript script = Character.UnicodeScript.of(c);
-    return isKana(c) || script == Character.UnicodeScript.HAN || script == Character.UnicodeScript.HANGUL;
+    return isKana(c)
+        || script == Character.UnicodeScript.HAN
+        || script == Character.UnicodeScript.HANGUL;
   }
 
   private static String squeezed(String text) {

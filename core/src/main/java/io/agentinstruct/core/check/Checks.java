@@ -8,10 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The deterministic checks by name. A flow names those that it wants; they run before any judge is paid. */
+/**
+ * The deterministic checks by name. A flow names those that it wants; they run before any judge is
+ * paid.
+ */
 public final class Checks {
-  private static final Map<String, Function<Draft, Optional<String>>> OF_INSTRUCTIONS = new LinkedHashMap<>();
-  private static final Map<String, Function<Finished, Optional<String>>> OF_ANSWERS = new LinkedHashMap<>();
+  private static final Map<String, Function<Draft, Optional<String>>> OF_INSTRUCTIONS =
+      new LinkedHashMap<>();
+  private static final Map<String, Function<Finished, Optional<String>>> OF_ANSWERS =
+      new LinkedHashMap<>();
 
   static {
     OF_INSTRUCTIONS.put("task-present", InstructionChecks::taskPresent);
@@ -30,7 +35,9 @@ public final class Checks {
 
   private Checks() {}
 
-  /** @param before the instruction it was edited from; absent for one that was just written */
+  /**
+   * @param before the instruction it was edited from; absent for one that was just written
+   */
   public record Draft(Instruction instruction, Optional<Instruction> before) {}
 
   /**
@@ -65,7 +72,8 @@ public final class Checks {
       List<String> names, Map<String, Function<T, Optional<String>>> checks, T subject) {
     return checks.entrySet().stream()
         .filter(check -> names.contains(check.getKey()))
-        .flatMap(check -> check.getValue().apply(subject).map(d -> new Fault(check.getKey(), d)).stream())
+        .flatMap(check ->
+            check.getValue().apply(subject).map(d -> new Fault(check.getKey(), d)).stream())
         .findFirst();
   }
 }

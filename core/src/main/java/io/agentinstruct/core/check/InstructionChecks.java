@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** What code can tell of a task. */
 final class InstructionChecks {
+  private static final int LEAST_WEIGHT = 8;
   private static final Pattern BLANK = Pattern.compile("_{3,}|＿{2,}|[（(]\\s{2,}[)）]|（　+）");
 
   /** Tags of our own prompts and words of their envelopes have no business in a task. */
@@ -25,16 +27,23 @@ final class InstructionChecks {
 
   static Optional<String> taskPresent(Draft draft) {
     Instruction it = draft.instruction();
-    if (it.task().strip().length() < 8) {
+    if (weight(it.task().strip()) < LEAST_WEIGHT) {
       return Optional.of("the task is '" + it.task().strip() + "'");
     }
     if (it.format().hasOptions() && it.options().size() < least(it.format())) {
-      return Optional.of(it.options().size() + " options, at least " + least(it.format()) + " are needed");
+      return Optional.of(
+          it.options().size() + " options, at least " + least(it.format()) + " are needed");
     }
     if (it.format().hasMatches() && it.matches().size() < it.options().size()) {
-      return Optional.of(it.options().size() + " items, but " + it.matches().size() + " to match them with");
+      return Optional.of(
+          it.options().size() + " items, but " + it.matches().size() + " to match them with");
     }
     return Optional.empty();
+  }
+
+  /** Characters, where one of a script that writes syllables or words counts for two. */
+  private static long weight(String text) {
+    return text.codePoints().map(c -> AnswerChecks.isCjk(c) ? 2 : 1).sum();
   }
 
   private static int least(AnswerFormat format) {
@@ -42,13 +51,15 @@ final class InstructionChecks {
   }
 
   static Optional<String> optionsDistinct(Draft draft) {
-    return repeated(draft.instruction().options()).or(() -> repeated(draft.instruction().matches()));
+    return repeated(draft.instruction().options())
+        .or(() -> repeated(draft.instruction().matches()));
   }
 
   private static Optional<String> repeated(List<String> options) {
     Set<String> seen = new HashSet<>();
     return options.stream()
-        .filter(option -> !seen.add(option.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s.。]+$", "")))
+        .filter(option ->
+            !seen.add(option.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s.。]+$", "")))
         .findFirst()
         .map(option -> "'" + option + "' stands twice");
   }
@@ -66,7 +77,8 @@ final class InstructionChecks {
 
   static Optional<String> blankPresent(Draft draft) {
     Instruction it = draft.instruction();
-    boolean missing = it.format() == AnswerFormat.FILL_IN_THE_BLANK && !BLANK.matcher(it.task()).find();
+    boolean missing =
+        it.format() == AnswerFormat.FILL_IN_THE_BLANK && !BLANK.matcher(it.task()).find();
     return missing ? Optional.of("the task has no blank to fill in") : Optional.empty();
   }
 
@@ -87,7 +99,12 @@ final class InstructionChecks {
       return Optional.of("the new passage is the old one");
     }
     return it.context().length() * 4 < before.length()
-        ? Optional.of("the new passage is a fragment: " + it.context().length() + " of " + before.length() + " characters")
+        ? Optional.of(
+            "the new passage is a fragment: "
+                + it.context().length()
+                + " of "
+                + before.length()
+                + " characters")
         : Optional.empty();
   }
 
@@ -104,10 +121,17 @@ final class InstructionChecks {
   static Optional<String> noScaffolding(Draft draft) {
     Instruction it = draft.instruction();
     String before = draft.before().map(b -> b.task() + b.context()).orElse("");
-    var found = SCAFFOLDING.matcher(it.task() + "\n" + String.join("\n", it.options()));
-    return found.find() && !before.contains(found.group())
-        ? Optional.of("holds '" + found.group() + "' of a prompt")
-        : Optional.empty();
+    String written =
+        String.join(
+                "\n", it.task(), String.join("\n", it.options()), String.join("\n", it.matches()))
+            + (draft.before().isPresent() ? "\n" + it.context() : "");
+    return SCAFFOLDING
+        .matcher(written)
+        .results()
+        .map(MatchResult::group)
+        .filter(found -> !before.contains(found))
+        .findFirst()
+        .map(found -> "holds '" + found + "' of a prompt");
   }
 
   private static String squeezed(String text) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a trainer reads: one training format, and one neutral column that explains it. No other column, since trainers
- * guess formats from column names.
+ * What a trainer reads: one training format, and one neutral column that explains it. No other
+ * column, since trainers guess formats from column names.
  */
 @JsonPropertyOrder({"id", "messages", "metadata"})
 public record Row(String id, List<Message> messages, Map<String, Object> metadata) {

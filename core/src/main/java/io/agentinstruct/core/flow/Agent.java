@@ -7,8 +7,10 @@ import java.util.Optional;
 /**
  * One agent of a flow: a prompt file, or a chain of numbered ones.
  *
- * @param name the file's name without its ending; for refinement {@code pair.suggest} or {@code pair.edit}
- * @param steps prompts in calling order; the last one's reply is the agent's, the others are notes for the next
+ * @param name the file's name without its ending; for refinement {@code pair.suggest} or {@code
+ *     pair.edit}
+ * @param steps prompts in calling order; the last one's reply is the agent's, the others are notes
+ *     for the next
  * @param makes the tag of what a transform agent makes; empty elsewhere
  * @param identity whether a transform agent hands the seed on unchanged, without a call
  * @param suits tags of materials an instruct agent can work on; empty = all
@@ -43,6 +45,11 @@ public record Agent(
   public String pair() {
     int dot = name.lastIndexOf('.');
     return dot < 0 ? name : name.substring(0, dot);
+  }
+
+  /** Whether this instruct agent can work on what a transform agent makes. */
+  boolean asksOf(Agent transform) {
+    return suits.isEmpty() || suits.contains(transform.makes);
   }
 
   public PromptFile last() {

@@ -6,17 +6,22 @@ import io.agentinstruct.core.prompt.PromptReader;
 import io.agentinstruct.core.prompt.Template;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Reads one agent: a prompt file, or the numbered files of a chain. */
 final class AgentReader {
-  private static final Pattern NUMBERED = Pattern.compile("(.+)\\.(\\d+)");
-  private static final List<String> COMMON = List.of("about", "evidence", "role", "temperature", "max-tokens");
+  private static final Pattern NUMBERED = Pattern.compile("(.+)\\.(\\d{1,4})");
+  private static final List<String> COMMON =
+      List.of("about", "evidence", "role", "temperature", "max-tokens");
+  private static final List<String> REPLACING =
+      List.of("about", "evidence", "temperature", "max-tokens");
   private static final List<String> CHAINED = List.of("about", "role", "temperature", "max-tokens");
   private static final int MAX_TOKENS = 2048;
 
@@ -40,64 +45,82 @@ final class AgentReader {
     return numbered.matches() ? Integer.parseInt(numbered.group(2)) : 0;
   }
 
-  Optional<Agent> read(List<String> paths) {
-    List<String> inOrder = paths.stream().sorted(Comparator.comparingInt(AgentReader::number)).toList();
+  Agent read(List<String> paths) {
+    List<String> inOrder = inOrder(paths);
     String path = inOrder.getLast();
     Stage stage = stageOf(path);
     String name = agentName(path.substring(path.indexOf('/') + 1));
     List<PromptFile> steps = new ArrayList<>();
-    for (int i = 0; i < inOrder.size() - 1; i++) {
-      chained(inOrder.get(i), stage, name, i == 0).ifPresent(steps::add);
+    for (String step : inOrder.subList(0, inOrder.size() - 1)) {
+      steps.add(chained(step, stage, name, steps.isEmpty()));
     }
     PromptReader.Parts parts = reader.split(path);
     reader.refuseUnknown(path, parts.settings(), keys(stage, name));
-    Settings settings = new Settings(path, parts.settings());
+    Settings settings = new Settings(path, parts);
     boolean identity = settings.flag("identity");
-    if (identity) {
-      steps.add(new PromptFile(path, parts.settings(), Optional.empty(), new Template(""), 0, 0));
-    } else {
-      List<String> holes = holes(stage, name, inOrder.size() > 1);
-      settings.prompt(parts, holes, stage).ifPresent(steps::add);
+    steps.add(
+        identity
+            ? new PromptFile(path, parts.settings(), Optional.empty(), new Template(""), 0, 0)
+            : settings.prompt(holes(stage, name, !steps.isEmpty()), stage));
+    return new Agent(
+        stage,
+        name,
+        settings.required("about"),
+        settings.evidence(evidence),
+        settings.text("role", stage == Stage.JUDGE ? "judge" : "teacher"),
+        List.copyOf(steps),
+        stage == Stage.TRANSFORM ? settings.required("makes") : "",
+        identity,
+        stage == Stage.INSTRUCT ? settings.tags("suits") : List.of(),
+        stage == Stage.INSTRUCT ? settings.format() : Optional.empty(),
+        settings.whole("items", 0, 20),
+        settings.answerabilities("takes"),
+        name.endsWith(".edit")
+            && settings.oneOf("edits", List.of("passage", "task")).equals("passage"),
+        settings.answerability("leaves"));
+  }
+
+  private List<String> inOrder(List<String> paths) {
+    List<String> inOrder =
+        paths.stream().sorted(Comparator.comparingInt(AgentReader::number)).toList();
+    List<Integer> numbers = inOrder.stream().map(AgentReader::number).toList();
+    if (inOrder.size() > 1
+        && !numbers.equals(IntStream.rangeClosed(1, inOrder.size()).boxed().toList())) {
+      reader.fault(
+          inOrder.getFirst(),
+          0,
+          "is a step of a chain whose files are " + String.join(", ", inOrder),
+          "number them from 1, without a gap");
     }
-    if (steps.size() < inOrder.size()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Agent(
-            stage,
-            name,
-            settings.required("about"),
-            settings.evidence(evidence),
-            settings.text("role", stage == Stage.JUDGE ? "judge" : "teacher"),
-            List.copyOf(steps),
-            stage == Stage.TRANSFORM ? settings.required("makes") : "",
-            identity,
-            stage == Stage.INSTRUCT ? settings.tags("suits") : List.of(),
-            stage == Stage.INSTRUCT ? settings.format() : Optional.empty(),
-            settings.whole("items", 0, 20),
-            settings.answerabilities("takes"),
-            name.endsWith(".edit") && settings.oneOf("edits", List.of("passage", "task")).equals("passage"),
-            settings.answerabilities("leaves").stream().findFirst()));
+    return inOrder;
   }
 
   /** A language pack's replacement of an agent's file: the same holes, and only how to ask. */
-  Optional<PromptFile> step(String path, String replaced, PromptReader.Parts parts) {
+  PromptFile step(String path, String replaced, Collection<String> paths) {
     Stage stage = stageOf(replaced);
-    String file = replaced.substring(replaced.indexOf('/') + 1);
-    String name = agentName(file);
-    reader.refuseUnknown(path, parts.settings(), keys(stage, name));
-    return new Settings(path, parts.settings()).prompt(parts, holes(stage, name, number(replaced) > 0), stage);
+    String agent = stage.folder() + "/" + agentName(replaced.substring(replaced.indexOf('/') + 1));
+    boolean first =
+        paths.stream()
+            .filter(other -> other.startsWith(agent + ".") && agentName(other).equals(agent))
+            .noneMatch(other -> number(other) < number(replaced));
+    PromptReader.Parts parts = reader.split(path);
+    reader.refuseUnknown(path, parts.settings(), REPLACING);
+    String name = agent.substring(agent.indexOf('/') + 1);
+    return new Settings(path, parts).prompt(holes(stage, name, !first), stage);
   }
 
-  private Optional<PromptFile> chained(String path, Stage stage, String name, boolean first) {
+  private PromptFile chained(String path, Stage stage, String name, boolean first) {
     PromptReader.Parts parts = reader.split(path);
     reader.refuseUnknown(path, parts.settings(), CHAINED);
-    return new Settings(path, parts.settings()).prompt(parts, holes(stage, name, !first), stage);
+    return new Settings(path, parts).prompt(holes(stage, name, !first), stage);
   }
 
   private static Stage stageOf(String path) {
     String folder = path.substring(0, path.indexOf('/'));
-    return Arrays.stream(Stage.values()).filter(stage -> stage.folder().equals(folder)).findFirst().orElseThrow();
+    return Arrays.stream(Stage.values())
+        .filter(stage -> stage.folder().equals(folder))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<String> keys(Stage stage, String name) {
@@ -105,7 +128,8 @@ final class AgentReader {
     switch (stage) {
       case TRANSFORM -> keys.addAll(List.of("makes", "identity"));
       case INSTRUCT -> keys.addAll(List.of("suits", "format", "items"));
-      case REFINE -> keys.addAll(name.endsWith(".edit") ? List.of("edits", "leaves") : List.of("takes"));
+      case REFINE ->
+          keys.addAll(name.endsWith(".edit") ? List.of("edits", "leaves") : List.of("takes"));
       case RESPOND, JUDGE -> {}
     }
     return keys;
@@ -130,17 +154,21 @@ final class AgentReader {
   /** The front matter of one file, with every value checked. */
   private final class Settings {
     private final String path;
+    private final PromptReader.Parts parts;
     private final Map<String, Object> values;
 
-    Settings(String path, Map<String, Object> values) {
+    Settings(String path, PromptReader.Parts parts) {
       this.path = path;
-      this.values = values;
+      this.parts = parts;
+      this.values = parts.settings();
     }
 
-    Optional<PromptFile> prompt(PromptReader.Parts parts, List<String> holes, Stage stage) {
+    PromptFile prompt(List<String> holes, Stage stage) {
       double temperature = stage == Stage.JUDGE ? 0 : 0.7;
       Object written = values.get("temperature");
-      if (written instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= 2) {
+      if (written instanceof Number number
+          && number.doubleValue() >= 0
+          && number.doubleValue() <= 2) {
         temperature = number.doubleValue();
       } else if (written != null) {
         fault("temperature", "is '" + written + "'", "write a number from 0 to 2");
@@ -150,13 +178,14 @@ final class AgentReader {
     }
 
     String text(String key, String unless) {
-      return String.valueOf(values.getOrDefault(key, unless));
+      Object value = values.get(key);
+      return value == null ? unless : String.valueOf(value);
     }
 
     String required(String key) {
       String value = text(key, "");
       if (value.isBlank()) {
-        reader.fault(path, 1, "has no '" + key + ":'", "add it to the front matter");
+        missing(key, "add it to the front matter");
       }
       return value;
     }
@@ -182,8 +211,10 @@ final class AgentReader {
     }
 
     String oneOf(String key, List<String> known) {
-      String value = required(key);
-      if (!value.isBlank() && !known.contains(value)) {
+      String value = text(key, "");
+      if (value.isBlank()) {
+        missing(key, "write one of " + String.join(", ", known));
+      } else if (!known.contains(value)) {
         fault(key, "is '" + value + "'", Nearest.remedy(value, known));
       }
       return value;
@@ -193,7 +224,9 @@ final class AgentReader {
       if (!values.containsKey("evidence")) {
         return unless;
       }
-      return oneOf("evidence", List.of("paper", "reconstructed")).equals("paper") ? Evidence.PAPER : Evidence.RECONSTRUCTED;
+      return oneOf("evidence", List.of("paper", "reconstructed")).equals("paper")
+          ? Evidence.PAPER
+          : Evidence.RECONSTRUCTED;
     }
 
     List<String> tags(String key) {
@@ -201,8 +234,10 @@ final class AgentReader {
       if (value instanceof List<?> list && !list.isEmpty()) {
         return list.stream().map(String::valueOf).toList();
       }
-      if (!"all".equals(value)) {
-        fault(key, value == null ? "is missing" : "is '" + value + "'", "write " + key + ": all, or a list of tags");
+      if (value == null) {
+        missing(key, "write " + key + ": all, or a list of tags");
+      } else if (!value.equals("all")) {
+        fault(key, "is '" + value + "'", "write " + key + ": all, or a list of tags");
       }
       return List.of();
     }
@@ -212,9 +247,19 @@ final class AgentReader {
       return AnswerFormat.named(oneOf("format", known));
     }
 
+    Optional<Answerability> answerability(String key) {
+      Object value = values.get(key);
+      List<Answerability> read = answerabilities(key);
+      if (value instanceof List<?>) {
+        fault(key, "is a list", "write one word");
+      }
+      return read.stream().findFirst();
+    }
+
     List<Answerability> answerabilities(String key) {
       Object value = values.get(key);
-      List<?> words = value == null ? List.of() : value instanceof List<?> list ? list : List.of(value);
+      List<?> words =
+          value == null ? List.of() : value instanceof List<?> list ? list : List.of(value);
       List<String> known = Arrays.stream(Answerability.values()).map(Answerability::word).toList();
       List<Answerability> read = new ArrayList<>();
       for (Object word : words) {
@@ -227,8 +272,14 @@ final class AgentReader {
       return List.copyOf(read);
     }
 
+    private void missing(String key, String remedy) {
+      if (parts.legible()) { // else that is the fault
+        reader.fault(path, 1, "has no '" + key + ":'", remedy);
+      }
+    }
+
     private void fault(String key, String fault, String remedy) {
-      reader.fault(path, reader.lineOf(path, key + ":"), "'" + key + "' " + fault, remedy);
+      reader.fault(path, reader.lineOf(path, "", key), "'" + key + "' " + fault, remedy);
     }
   }
 }

@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How an answer looks: the formats of the paper's reading comprehension agents (section 2.1, appendix A). */
+/**
+ * How an answer looks: the formats of the paper's reading comprehension agents (section 2.1,
+ * appendix A).
+ */
 public enum AnswerFormat {
   SHORT_ANSWER,
   LIST,
@@ -22,7 +25,10 @@ public enum AnswerFormat {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Whether an instruction of this format comes with options (choices, statements, items or a left column). */
+  /**
+   * Whether an instruction of this format comes with options (choices, statements, items or a left
+   * column).
+   */
   public boolean hasOptions() {
     return this == TRUE_FALSE || this == ORDERING || this == MATCHING || this == MULTIPLE_CHOICE;
   }

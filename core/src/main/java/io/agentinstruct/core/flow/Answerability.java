@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What is expected of an instruction's answer after the last refinement (the paper keeps some that have none). */
+/**
+ * What is expected of an instruction's answer after the last refinement (the paper keeps some that
+ * have none).
+ */
 public enum Answerability {
   /** The context holds the answer. */
   ANSWERABLE,

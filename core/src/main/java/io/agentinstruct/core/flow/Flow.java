@@ -12,7 +12,8 @@ import java.util.NoSuchElementException;
  * @param agents of all stages, sorted by id
  * @param layouts files of {@code render/}, sorted by name
  * @param packs language code to path to the prompt that replaces the file of that path
- * @param house prompts that every flow uses, by name: {@code json-reply}, {@code reask}, {@code probe}
+ * @param house prompts that every flow uses, by name: {@code json-reply}, {@code reask}, {@code
+ *     probe}
  */
 public record Flow(
     String name,
@@ -38,7 +39,8 @@ public record Flow(
   /** The prompt as written for a language: the language pack's, or else the file itself. */
   public PromptFile in(String language, PromptFile file) {
     String primary = language.split("[-_]", 2)[0];
-    return packs.getOrDefault(primary, Map.of()).getOrDefault(file.path(), file);
+    PromptFile general = packs.getOrDefault(primary, Map.of()).getOrDefault(file.path(), file);
+    return packs.getOrDefault(language, Map.of()).getOrDefault(file.path(), general);
   }
 
   public PromptFile house(String prompt) {

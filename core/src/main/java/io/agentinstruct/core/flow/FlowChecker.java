@@ -7,14 +7,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What must hold between the files of a flow: that pairs are pairs, tags meet, and nobody named is missing. */
+/**
+ * What must hold between the files of a flow: that pairs are pairs, tags meet, and nobody named is
+ * missing.
+ */
 final class FlowChecker {
   private final FlowSettings settings;
   private final List<Agent> agents;
   private final List<PromptFile> layouts;
   private final PromptReader reader;
 
-  FlowChecker(FlowSettings settings, List<Agent> agents, List<PromptFile> layouts, PromptReader reader) {
+  FlowChecker(
+      FlowSettings settings, List<Agent> agents, List<PromptFile> layouts, PromptReader reader) {
     this.settings = settings;
     this.agents = agents;
     this.layouts = layouts;
@@ -29,7 +33,11 @@ final class FlowChecker {
     named(Stage.RESPOND, List.of(settings.respondAgent()));
     named(Stage.JUDGE, settings.judges());
     if (layouts.isEmpty()) {
-      reader.fault("render/", 0, "has no layout", "add render/plain.md, which lays out the student's prompt");
+      reader.fault(
+          "render/",
+          0,
+          "has no layout",
+          "add render/plain.md, which lays out the student's prompt");
     }
   }
 
@@ -44,39 +52,64 @@ final class FlowChecker {
   }
 
   private void tags() {
-    Set<String> made = at(Stage.TRANSFORM).stream().map(Agent::makes).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> made =
+        at(Stage.TRANSFORM).stream()
+            .map(Agent::makes)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (made.isEmpty() || made.contains("") || at(Stage.INSTRUCT).isEmpty()) {
+      return; // noted already; to name every agent that suffers from it would hide it
+    }
     for (Agent agent : at(Stage.INSTRUCT)) {
       for (String tag : agent.suits()) {
         if (!made.contains(tag)) {
           String path = agent.last().path();
-          reader.fault(path, reader.lineOf(path, "suits:"), "suits '" + tag + "', which no transform agent makes", Nearest.remedy(tag, made));
+          reader.fault(
+              path,
+              reader.lineOf(path, "", "suits"),
+              "suits '" + tag + "', which no transform agent makes",
+              Nearest.remedy(tag, made));
         }
       }
     }
     for (Agent agent : at(Stage.TRANSFORM)) {
-      boolean asked =
-          at(Stage.INSTRUCT).stream().anyMatch(i -> i.suits().isEmpty() || i.suits().contains(agent.makes()));
-      if (!asked && !agent.makes().isBlank()) {
+      if (at(Stage.INSTRUCT).stream().noneMatch(asker -> asker.asksOf(agent))) {
         String path = agent.last().path();
-        reader.fault(path, reader.lineOf(path, "makes:"), "makes '" + agent.makes() + "', which no instruct agent suits", "add the tag to some agent's 'suits', or remove this agent");
+        reader.fault(
+            path,
+            reader.lineOf(path, "", "makes"),
+            "makes '" + agent.makes() + "', which no instruct agent suits",
+            "add the tag to some agent's 'suits', or remove this agent");
       }
     }
   }
 
   private void pairs() {
-    Set<String> names = at(Stage.REFINE).stream().map(Agent::name).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> names =
+        at(Stage.REFINE).stream().map(Agent::name).collect(Collectors.toCollection(TreeSet::new));
     for (Agent agent : at(Stage.REFINE)) {
       boolean suggests = agent.name().endsWith(".suggest");
       boolean edits = agent.name().endsWith(".edit");
       String path = agent.last().path();
       if (!suggests && !edits) {
-        reader.fault(path, 0, "is neither suggester nor editor", "name it " + agent.name() + ".suggest.md or " + agent.name() + ".edit.md");
+        reader.fault(
+            path,
+            0,
+            "is neither suggester nor editor",
+            "name it " + agent.name() + ".suggest.md or " + agent.name() + ".edit.md");
       } else if (!names.contains(agent.pair() + (suggests ? ".edit" : ".suggest"))) {
-        reader.fault(path, 0, "is half a pair", "add refine/" + agent.pair() + (suggests ? ".edit.md" : ".suggest.md"));
+        reader.fault(
+            path,
+            0,
+            "is half a pair",
+            "add refine/" + agent.pair() + (suggests ? ".edit.md" : ".suggest.md"));
       }
     }
     if (settings.rounds() > 0 && names.isEmpty()) {
-      reader.fault("flow.yaml", reader.lineOf("flow.yaml", "rounds"), "asks for " + settings.rounds() + " rounds of refinement, but refine/ is empty", "add a pair, or set rounds: 0");
+      reader.fault(
+          "flow.yaml",
+          reader.lineOf("flow.yaml", "refine", "rounds"),
+          "asks for " + settings.rounds() + " rounds of refinement, but refine/ is empty",
+          "add a pair, or set rounds: 0");
     }
   }
 
@@ -84,7 +117,17 @@ final class FlowChecker {
     List<String> there = at(stage).stream().map(Agent::name).toList();
     for (String name : wanted) {
       if (!there.contains(name)) {
-        reader.fault("flow.yaml", reader.lineOf("flow.yaml", name), "names the agent '" + name + "', but there is no " + stage.folder() + "/" + name + ".md", there.isEmpty() ? "add it" : Nearest.remedy(name, there));
+        reader.fault(
+            "flow.yaml",
+            reader.lineOf("flow.yaml", stage.folder(), name),
+            "names the agent '"
+                + name
+                + "', but there is no "
+                + stage.folder()
+                + "/"
+                + name
+                + ".md",
+            there.isEmpty() ? "add it" : Nearest.remedy(name, there));
       }
     }
   }

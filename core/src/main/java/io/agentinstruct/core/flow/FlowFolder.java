@@ -4,20 +4,22 @@ import io.agentinstruct.core.prompt.Holes;
 import io.agentinstruct.core.prompt.PromptFile;
 import io.agentinstruct.core.prompt.PromptReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
-/** Reads a flow's folder. All faults at once, each with its remedy; a flow only where there is none. */
+/**
+ * Reads a flow's folder. All faults at once, each with its remedy; a flow only where there is none.
+ */
 public final class FlowFolder {
   private static final String RENDER = "render";
   private static final String LANGUAGES = "languages";
+  private static final List<String> STAGES =
+      Arrays.stream(Stage.values()).map(Stage::folder).sorted().toList();
   private static final List<String> HOUSE_PROMPTS = List.of("json-reply", "reask", "probe");
 
   private final FlowFiles files;
@@ -29,10 +31,14 @@ public final class FlowFolder {
     this.reader = new PromptReader(files, where, problems);
   }
 
-  /** @param flow absent if there are problems */
+  /**
+   * @param flow absent if there are problems
+   */
   public record Reading(Optional<Flow> flow, List<FlowProblem> problems) {}
 
-  /** @param where what stands before a path in messages, such as {@code flows/satire/} */
+  /**
+   * @param where what stands before a path in messages, such as {@code flows/satire/}
+   */
   public static Reading read(FlowFiles files, String where) {
     return new FlowFolder(files, where).read();
   }
@@ -49,17 +55,28 @@ public final class FlowFolder {
     }
     List<Agent> agents =
         chains.values().stream()
-            .flatMap(paths -> agentReader.read(paths).stream())
+            .map(agentReader::read)
             .sorted(Comparator.comparing(Agent::id))
             .toList();
     new FlowChecker(settings, agents, layouts, reader).check();
     HOUSE_PROMPTS.stream()
         .filter(name -> !house.containsKey(name))
-        .forEach(name -> reader.fault(FlowFiles.SHARED + "/" + name + ".md", 0, "is missing", "restore it from the project's flows/_shared"));
+        .forEach(name ->
+            reader.fault(
+                FlowFiles.SHARED + "/" + name + ".md",
+                0,
+                "is missing",
+                "restore it from the project's flows/_shared"));
     if (!problems.isEmpty()) {
-      return new Reading(Optional.empty(), problems.stream().sorted(Comparator.comparing(FlowProblem::file).thenComparing(FlowProblem::line)).toList());
+      return new Reading(
+          Optional.empty(),
+          problems.stream()
+              .sorted(Comparator.comparing(FlowProblem::file).thenComparingInt(FlowProblem::line))
+              .toList());
     }
-    Flow flow = new Flow(files.name(), files.version(), settings, agents, List.copyOf(layouts), packs, house);
+    Flow flow =
+        new Flow(
+            files.name(), files.version(), settings, agents, List.copyOf(layouts), packs, house);
     return new Reading(Optional.of(flow), List.of());
   }
 
@@ -69,46 +86,80 @@ public final class FlowFolder {
       List<PromptFile> layouts,
       Map<String, Map<String, PromptFile>> packs,
       Map<String, PromptFile> house) {
-    String[] parts = path.split("/");
+    String[] parts = path.split("/", -1);
     String file = parts[parts.length - 1];
-    Set<String> stages =
-        List.of(Stage.values()).stream().map(Stage::folder).collect(Collectors.toCollection(TreeSet::new));
-    if (path.equals("flow.yaml") || (file.startsWith("_") && file.endsWith(".md"))) {
+    boolean prompt = file.endsWith(".md") && !file.startsWith("_");
+    boolean shared = parts[0].equals(FlowFiles.SHARED);
+    if (path.equals("flow.yaml") || isFragment(parts)) {
       return; // read elsewhere
     }
-    if (parts.length == 2 && stages.contains(parts[0]) && file.endsWith(".md")) {
-      chains.computeIfAbsent(parts[0] + "/" + AgentReader.agentName(file), name -> new ArrayList<>()).add(path);
-    } else if (parts.length == 2 && parts[0].equals(RENDER) && file.endsWith(".md")) {
-      plain(path, Holes.RENDER.names()).ifPresent(layouts::add);
-    } else if (parts[0].equals(FlowFiles.SHARED) && parts.length == 2 && file.endsWith(".md")) {
-      plain(path, Holes.HOUSE.names()).ifPresent(prompt -> house.put(file.replace(".md", ""), prompt));
-    } else if (parts[0].equals(LANGUAGES) && parts.length == 4) {
-      replacement(path, parts[1], parts[2] + "/" + parts[3], packs);
+    if (parts.length == 2 && STAGES.contains(parts[0]) && prompt) {
+      chains
+          .computeIfAbsent(parts[0] + "/" + AgentReader.agentName(file), name -> new ArrayList<>())
+          .add(path);
+    } else if (parts.length == 2 && parts[0].equals(RENDER) && prompt) {
+      layouts.add(plain(path, Holes.RENDER.names()));
+    } else if (parts.length == 2 && shared && prompt) {
+      house.put(file.replace(".md", ""), plain(path, Holes.HOUSE.names()));
+    } else if (parts.length == 4 && parts[0].equals(LANGUAGES) && prompt) {
+      replacement(path, parts[2], parts[2] + "/" + parts[3])
+          .ifPresent(pack ->
+              packs
+                  .computeIfAbsent(parts[1], code -> new TreeMap<>())
+                  .put(parts[2] + "/" + parts[3], pack));
     } else {
-      String folder = parts.length == 1 ? file : parts[0];
-      List<String> known = new ArrayList<>(stages);
-      known.addAll(List.of(RENDER, LANGUAGES, "samples", "flow.yaml"));
-      reader.fault(path, 0, "has no place in a flow", Nearest.remedy(folder, known));
+      reader.fault(path, 0, "has no place in a flow", place(parts[0], file));
     }
   }
 
-  private Optional<PromptFile> plain(String path, List<String> holes) {
+  private static boolean isFragment(String[] parts) {
+    String file = parts[parts.length - 1];
+    boolean inPlace = parts.length == 1 || (parts.length == 2 && parts[0].equals(FlowFiles.SHARED));
+    return inPlace && file.startsWith("_") && file.endsWith(".md");
+  }
+
+  private static String place(String folder, String file) {
+    if (file.startsWith("_")) {
+      return "move the fragment to the flow's folder or to " + FlowFiles.SHARED + "/";
+    }
+    if (STAGES.contains(folder) || folder.equals(RENDER) || folder.equals(FlowFiles.SHARED)) {
+      return "prompts are files such as " + folder + "/name.md";
+    }
+    if (folder.equals(LANGUAGES)) {
+      return "replacements are files such as languages/ja/respond/answer.md";
+    }
+    List<String> known = new ArrayList<>(STAGES);
+    known.addAll(List.of(RENDER, LANGUAGES, "samples", "flow.yaml"));
+    return Nearest.remedy(folder, known);
+  }
+
+  private PromptFile plain(String path, List<String> holes) {
     PromptReader.Parts parts = reader.split(path);
     reader.refuseUnknown(path, parts.settings(), List.of("about"));
+    if (parts.legible() && !(parts.settings().get("about") instanceof String)) {
+      reader.fault(path, 1, "has no 'about:'", "add it to the front matter");
+    }
     return reader.read(path, parts, holes, 0, 0);
   }
 
-  private void replacement(
-      String path, String language, String replaced, Map<String, Map<String, PromptFile>> packs) {
+  private Optional<PromptFile> replacement(String path, String folder, String replaced) {
     if (!files.texts().containsKey(replaced)) {
-      reader.fault(path, 0, "replaces " + replaced + ", which does not exist", "name it as the file it replaces");
-      return;
+      reader.fault(
+          path,
+          0,
+          "replaces " + replaced + ", which does not exist",
+          "name it as the file it replaces");
+      return Optional.empty();
     }
-    PromptReader.Parts parts = reader.split(path);
-    Optional<PromptFile> prompt =
-        replaced.startsWith(RENDER)
-            ? reader.read(path, parts, Holes.RENDER.names(), 0, 0)
-            : new AgentReader(reader, Evidence.RECONSTRUCTED).step(path, replaced, parts);
-    prompt.ifPresent(file -> packs.computeIfAbsent(language, code -> new TreeMap<>()).put(replaced, file));
+    if (folder.equals(RENDER)) {
+      return Optional.of(plain(path, Holes.RENDER.names()));
+    }
+    if (STAGES.contains(folder)) {
+      return Optional.of(
+          new AgentReader(reader, Evidence.RECONSTRUCTED)
+              .step(path, replaced, files.texts().keySet()));
+    }
+    reader.fault(path, 0, "replaces a file that is the same in all languages", "delete it");
+    return Optional.empty();
   }
 }

@@ -2,17 +2,21 @@ package io.agentinstruct.core.flow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.agentinstruct.core.Yaml;
 import io.agentinstruct.core.check.Checks;
 import io.agentinstruct.core.prompt.PromptReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
-/** Reads {@code flow.yaml}, strictly: every key known, every number in its bounds, every fault noted. */
+/**
+ * Reads {@code flow.yaml}, strictly: every key known, every number in its bounds, every fault
+ * noted.
+ */
 final class FlowYaml {
-  private static final YAMLMapper YAML = new YAMLMapper();
   private static final String FILE = "flow.yaml";
   private static final List<String> KINDS = List.of("text", "code", "table", "web", "api");
 
@@ -20,8 +24,18 @@ final class FlowYaml {
   private static final Map<String, List<String>> KEYS =
       Map.of(
           "",
-          List.of("title", "about", "evidence", "seeds", "language", "transform", "instruct", "refine", "respond",
-              "judge", "checks"),
+          List.of(
+              "title",
+              "about",
+              "evidence",
+              "seeds",
+              "language",
+              "transform",
+              "instruct",
+              "refine",
+              "respond",
+              "judge",
+              "checks"),
           "seeds",
           List.of("kinds", "min-characters", "max-characters"),
           "transform",
@@ -37,6 +51,7 @@ final class FlowYaml {
 
   private final FlowFiles files;
   private final PromptReader reader;
+  private boolean legible = true;
 
   FlowYaml(FlowFiles files, PromptReader reader) {
     this.files = files;
@@ -50,15 +65,16 @@ final class FlowYaml {
       refuseUnknown(section, root.path(section));
     }
     String parents = word(root, "refine", "parents", "keep", List.of("keep", "replace"));
-    String evidence = word(root, "", "evidence", "reconstructed", List.of("documented", "reconstructed"));
+    String evidence =
+        word(root, "", "evidence", "reconstructed", List.of("documented", "reconstructed"));
     return new FlowSettings(
         required(root, "title"),
         required(root, "about"),
         evidence.equals("documented") ? Evidence.PAPER : Evidence.RECONSTRUCTED,
-        words(root.path("seeds").path("kinds"), "kinds", List.of("text"), KINDS),
+        words(root, "seeds", "kinds", List.of("text"), KINDS),
         number(root, "seeds", "min-characters", 1, n -> n >= 0, "0 or more"),
         number(root, "seeds", "max-characters", 12_000, n -> n >= 200, "200 or more"),
-        root.path("language").asText("seed"),
+        language(root),
         pick(root, "transform", 1),
         pick(root, "instruct", FlowSettings.ALL),
         number(root, "instruct", "items", 1, n -> n >= 1 && n <= 20, "1 to 20"),
@@ -67,46 +83,66 @@ final class FlowYaml {
         number(root, "refine", "suggestions", 1, n -> n >= 1 && n <= 10, "1 to 10"),
         parents.equals("keep"),
         root.path("respond").path("agent").asText("answer"),
-        words(root.path("judge").path("agents"), "agents", List.of(), null),
-        words(root.path("checks"), "checks", List.of(), Checks.names()));
+        words(root, "judge", "agents", List.of(), null),
+        words(root, "", "checks", List.of(), Checks.names()));
   }
 
   private JsonNode tree() {
     String text = files.texts().get(FILE);
-    if (text == null) {
-      fault("", "is missing", "create it; docs/reference/flow-files.md shows a whole one");
-      return YAML.createObjectNode();
-    }
     try {
-      JsonNode root = YAML.readTree(text);
+      JsonNode root = text == null ? null : Yaml.MAPPER.readTree(text);
       if (root != null && root.isObject()) {
         return root;
       }
-      fault("", "is not a list of 'key: value' lines", "write one setting a line");
+      if (text == null) {
+        fault(0, "is missing", "create it; docs/reference/flow-files.md shows a whole one");
+      } else {
+        fault(0, "is not a list of 'key: value' lines", "write one setting a line");
+      }
     } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      reader.fault(FILE, line, "is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""),
-          "check the indentation and quote values that hold ': '");
+      Yaml.Flaw flaw = Yaml.flaw(e);
+      fault(flaw.line(), flaw.fault(), flaw.remedy());
     }
-    return YAML.createObjectNode();
+    legible = false;
+    return Yaml.MAPPER.createObjectNode();
   }
 
   private void refuseUnknown(String section, JsonNode node) {
     List<String> known = KEYS.getOrDefault(section, List.of());
+    if (node.isArray() || (node.isValueNode() && !node.isNull())) {
+      fault(
+          line("", section),
+          section + " is not a list of settings",
+          "write " + section + ": { " + known.getFirst() + ": ... }");
+    }
     for (String key : (Iterable<String>) node::fieldNames) {
       if (!known.contains(key)) {
         String path = section.isEmpty() ? key : section + "." + key;
-        fault(key, "no setting '" + path + "'", Nearest.remedy(key, known));
+        fault(line(section, key), "no setting '" + path + "'", Nearest.remedy(key, known));
       }
     }
   }
 
   private String required(JsonNode root, String key) {
     String value = root.path(key).asText("");
-    if (value.isBlank()) {
-      fault(key, "has no '" + key + "'", "add '" + key + ": ...'");
+    if (value.isBlank() && legible) {
+      fault(line("", key), "has no '" + key + "'", "add '" + key + ": ...'");
     }
     return value;
+  }
+
+  /** A code that Java knows, lest a name such as jp or japanese pass for one. */
+  private String language(JsonNode root) {
+    String language = root.path("language").asText("seed");
+    String primary = Locale.forLanguageTag(language).getLanguage();
+    boolean known = primary.length() == 3 || List.of(Locale.getISOLanguages()).contains(primary);
+    if (!language.equals("seed") && !known) {
+      fault(
+          line("", "language"),
+          "language is '" + language + "'",
+          "write seed, or a BCP 47 code such as en or ja");
+    }
+    return language;
   }
 
   private int pick(JsonNode root, String section, int unless) {
@@ -117,43 +153,59 @@ final class FlowYaml {
     return number(root, section, "pick", unless, n -> n >= 1, "1 or more, or all");
   }
 
-  private int number(JsonNode root, String section, String key, int unless, IntPredicate allowed, String bounds) {
+  private int number(
+      JsonNode root, String section, String key, int unless, IntPredicate allowed, String bounds) {
     JsonNode value = root.path(section).path(key);
     if (value.isMissingNode()) {
       return unless;
     }
     if (!value.isInt() || !allowed.test(value.intValue())) {
-      fault(key, section + "." + key + " is '" + value.asText() + "'", "write a whole number: " + bounds);
+      fault(
+          line(section, key),
+          section + "." + key + " is '" + written(value) + "'",
+          "write a whole number: " + bounds);
       return unless;
     }
     return value.intValue();
   }
 
-  private String word(JsonNode root, String section, String key, String unless, List<String> known) {
+  private String word(
+      JsonNode root, String section, String key, String unless, List<String> known) {
     JsonNode value = (section.isEmpty() ? root : root.path(section)).path(key);
     if (value.isMissingNode()) {
       return unless;
     }
     if (!known.contains(value.asText())) {
-      fault(key, key + " is '" + value.asText() + "'", "write one of " + String.join(", ", known));
+      fault(
+          line(section, key),
+          key + " is '" + written(value) + "'",
+          "write one of " + String.join(", ", known));
       return unless;
     }
     return value.asText();
   }
 
   private List<String> words(
-      JsonNode value, String key, List<String> unless, @org.jspecify.annotations.Nullable List<String> known) {
+      JsonNode root,
+      String section,
+      String key,
+      List<String> unless,
+      @Nullable List<String> known) {
+    JsonNode value = (section.isEmpty() ? root : root.path(section)).path(key);
     if (value.isMissingNode()) {
       return unless;
     }
     if (!value.isArray()) {
-      fault(key, key + " is not a list", "write " + key + ": [one, two]");
+      fault(line(section, key), key + " is not a list", "write " + key + ": [one, two]");
       return unless;
     }
     List<String> words = new ArrayList<>();
     for (JsonNode word : value) {
       if (known != null && !known.contains(word.asText())) {
-        fault(word.asText(), "'" + word.asText() + "' in " + key + " is unknown", Nearest.remedy(word.asText(), known));
+        fault(
+            line(section.isEmpty() ? key : section, word.asText()),
+            "'" + written(word) + "' in " + key + " is unknown",
+            Nearest.remedy(word.asText(), known));
       } else {
         words.add(word.asText());
       }
@@ -161,7 +213,15 @@ final class FlowYaml {
     return List.copyOf(words);
   }
 
-  private void fault(String near, String fault, String remedy) {
-    reader.fault(FILE, near.isEmpty() ? 0 : reader.lineOf(FILE, near), fault, remedy);
+  private static String written(JsonNode value) {
+    return value.isValueNode() ? value.asText() : value.toString();
+  }
+
+  private int line(String section, String word) {
+    return reader.lineOf(FILE, section, word);
+  }
+
+  private void fault(int line, String fault, String remedy) {
+    reader.fault(FILE, line, fault, remedy);
   }
 }

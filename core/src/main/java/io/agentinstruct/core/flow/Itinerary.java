@@ -7,12 +7,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one seed goes in one flow: the agents picked for it and the counts, no prompt text. Travels in histories: add
- * components at the end, forgive absent ones, never rename.
+ * Where one seed goes in one flow: the agents picked for it and the counts, no prompt text. Travels
+ * in histories: add components at the end, forgive absent ones, never rename.
  *
  * @param declined why the flow does not take the seed; empty = it does
- * @param transforms transform agents picked for the seed, each with the instruct agents picked for what it makes
- * @param pairs all refinement pairs; which of them work on an instruction depends on what became of it
+ * @param transforms transform agents picked for the seed, each with the instruct agents picked for
+ *     what it makes
+ * @param pairs all refinement pairs; which of them work on an instruction depends on what became of
+ *     it
  * @param judges who must all pass an exchange
  */
 public record Itinerary(
@@ -81,7 +83,12 @@ public record Itinerary(
     FlowSettings settings = flow.settings();
     String ground = randomSeed + "/" + seed.id();
     List<Transform> transforms =
-        Pick.of(flow.at(Stage.TRANSFORM), Agent::name, settings.transformPick(), ground + "/transform").stream()
+        Pick.of(
+                flow.at(Stage.TRANSFORM),
+                Agent::name,
+                settings.transformPick(),
+                ground + "/transform")
+            .stream()
             .map(agent -> new Transform(visit(agent, 1), instructs(flow, agent, ground)))
             .toList();
     return new Itinerary(
@@ -110,9 +117,7 @@ public record Itinerary(
 
   private static List<Visit> instructs(Flow flow, Agent transform, String ground) {
     List<Agent> suited =
-        flow.at(Stage.INSTRUCT).stream()
-            .filter(agent -> agent.suits().isEmpty() || agent.suits().contains(transform.makes()))
-            .toList();
+        flow.at(Stage.INSTRUCT).stream().filter(agent -> agent.asksOf(transform)).toList();
     String place = ground + "/" + transform.name() + "/instruct";
     return Pick.of(suited, Agent::name, flow.settings().instructPick(), place).stream()
         .map(agent -> visit(agent, agent.items() > 0 ? agent.items() : flow.settings().items()))
@@ -122,16 +127,15 @@ public record Itinerary(
   private static List<Pair> pairs(Flow flow) {
     return flow.at(Stage.REFINE).stream()
         .filter(agent -> agent.name().endsWith(".suggest"))
-        .map(
-            suggest -> {
-              Agent edit = flow.agent(Stage.REFINE.folder() + "/" + suggest.pair() + ".edit");
-              return new Pair(
-                  suggest.pair(),
-                  visit(suggest, flow.settings().suggestions()),
-                  visit(edit, 1),
-                  suggest.takes(),
-                  edit.leaves().orElse(null));
-            })
+        .map(suggest -> {
+          Agent edit = flow.agent(Stage.REFINE.folder() + "/" + suggest.pair() + ".edit");
+          return new Pair(
+              suggest.pair(),
+              visit(suggest, flow.settings().suggestions()),
+              visit(edit, 1),
+              suggest.takes(),
+              edit.leaves().orElse(null));
+        })
         .toList();
   }
 

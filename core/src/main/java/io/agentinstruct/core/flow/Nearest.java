@@ -12,7 +12,9 @@ public final class Nearest {
   public static Optional<String> to(String word, Collection<String> known) {
     return known.stream()
         .filter(candidate -> distance(word, candidate) <= Math.max(2, word.length() / 3))
-        .min(Comparator.comparingInt((String candidate) -> distance(word, candidate)).thenComparing(c -> c));
+        .min(
+            Comparator.comparingInt((String candidate) -> distance(word, candidate))
+                .thenComparing(c -> c));
   }
 
   /** A remedy for people: the nearest word, or else the whole list. */

@@ -1,32 +1,42 @@
 package io.agentinstruct.core.prompt;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.agentinstruct.core.flow.Agent;
 import io.agentinstruct.core.flow.AnswerFormat;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The shape of an agent's reply: one a stage, as a JSON schema that says nothing a prompt should say. Reading is strict
- * about meaning and forgiving about form: fences, prose around the object, trailing commas, a number where a text was
- * asked for.
+ * The shape of an agent's reply: one a stage, as a JSON schema that says nothing a prompt should
+ * say. Reading is strict about meaning and forgiving about form: fences, prose around the object,
+ * trailing commas, a number where a text was asked for.
  */
 public final class Envelope {
   private static final JsonMapper STRICT =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-  private static final ObjectReader LENIENT =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+  private static final JsonMapper LENIENT =
       JsonMapper.builder()
           .enable(
               JsonReadFeature.ALLOW_TRAILING_COMMA,
@@ -35,8 +45,15 @@ public final class Envelope {
               JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS,
               JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER,
               JsonReadFeature.ALLOW_JAVA_COMMENTS)
-          .build()
-          .reader();
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  /**
+   * Braces tried in search of the object: a reply of nothing but braces must not hold up a worker.
+   */
+  private static final int TRIES = 1_000;
+
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
   private static final Map<JsonNode, Envelope> KNOWN = new ConcurrentHashMap<>();
@@ -99,27 +116,33 @@ public final class Envelope {
     return KNOWN.computeIfAbsent(schema, known -> new Envelope(schema));
   }
 
-  /** The schema as sent to an endpoint: all fields required, none other allowed, in writing order. */
+  /**
+   * The schema as sent to an endpoint: all fields required, none other allowed, in writing order.
+   */
   public ObjectNode schema() {
     return schema;
   }
 
   /** What became of a reply. */
   public sealed interface Reading {
-    /** @param repaired whether form had to be forgiven */
+    /**
+     * @param repaired whether form had to be forgiven
+     */
     record Fits(ObjectNode reply, boolean repaired) implements Reading {}
 
-    /** @param errors for the model that is asked again, and for people */
+    /**
+     * @param errors for the model that is asked again, and for people
+     */
     record Misfits(List<String> errors) implements Reading {}
   }
 
   public Reading read(String reply) {
-    Optional<JsonNode> strict = parse(reply.strip(), true);
-    Optional<JsonNode> found = strict.or(() -> lenient(reply));
-    if (found.isEmpty() || !found.get().isObject()) {
-      return new Reading.Misfits(List.of("the reply holds no JSON object"));
+    Optional<ObjectNode> strict = strict(reply.strip());
+    Optional<ObjectNode> found = strict.or(() -> lenient(reply));
+    if (found.isEmpty()) {
+      return new Reading.Misfits(List.of("the reply holds no JSON object with " + fields()));
     }
-    ObjectNode tidy = (ObjectNode) tidy(found.get(), schema);
+    ObjectNode tidy = tidyObject(found.get(), schema.path("properties"));
     List<String> errors = new ArrayList<>();
     validator.validate(tidy).forEach(error -> errors.add(error.toString()));
     return errors.isEmpty()
@@ -127,86 +150,85 @@ public final class Envelope {
         : new Reading.Misfits(errors.stream().limit(8).toList());
   }
 
-  private static Optional<JsonNode> parse(String text, boolean strictly) {
+  private String fields() {
+    return String.join(", ", (Iterable<String>) schema.path("properties")::fieldNames);
+  }
+
+  private Optional<ObjectNode> strict(String reply) {
     try {
-      JsonNode node = strictly ? STRICT.readTree(text) : LENIENT.readTree(text);
-      return Optional.ofNullable(node).filter(n -> !n.isMissingNode());
+      return meant(STRICT.readTree(reply));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
   }
 
-  /** The first balanced object that can be parsed, wherever it stands. */
-  private static Optional<JsonNode> lenient(String reply) {
-    for (int from = reply.indexOf('{'); from >= 0; from = reply.indexOf('{', from + 1)) {
-      int to = closing(reply, from);
-      if (to < 0) {
+  /** An object without a single field of ours is somebody's example, not the reply. */
+  private Optional<ObjectNode> meant(@Nullable JsonNode node) {
+    return node instanceof ObjectNode object
+            && schema.path("properties").propertyStream().anyMatch(p -> object.has(p.getKey()))
+        ? Optional.of(object)
+        : Optional.empty();
+  }
+
+  /** The first object that is meant, wherever it stands. */
+  private Optional<ObjectNode> lenient(String reply) {
+    char[] text = reply.toCharArray();
+    int from = reply.indexOf('{');
+    for (int tries = 0; from >= 0 && tries < TRIES; tries++) {
+      try (JsonParser parser = LENIENT.createParser(text, from, text.length - from)) {
+        Optional<ObjectNode> found = meant(LENIENT.readTree(parser));
+        if (found.isPresent()) {
+          return found;
+        }
+      } catch (JsonEOFException e) {
         return Optional.empty(); // cut off: what is missing can't be guessed
+      } catch (IOException e) {
+        // braces of another kind; on to the next
       }
-      Optional<JsonNode> parsed = parse(reply.substring(from, to + 1), false);
-      if (parsed.isPresent() && parsed.get().isObject()) {
-        return parsed;
-      }
+      from = reply.indexOf('{', from + 1);
     }
     return Optional.empty();
   }
 
-  private static int closing(String text, int from) {
-    int depth = 0;
-    boolean quoted = false;
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (quoted) {
-        if (c == '\\') {
-          i++;
-        } else if (c == '"') {
-          quoted = false;
-        }
-      } else if (c == '"') {
-        quoted = true;
-      } else if (c == '{') {
-        depth++;
-      } else if (c == '}' && --depth == 0) {
-        return i;
-      }
-    }
-    return -1;
+  /**
+   * Drops invented fields, fills in what may be empty, and reads scalars and lists where a text was
+   * asked for.
+   */
+  private static JsonNode tidy(JsonNode value, JsonNode schema) {
+    return switch (schema.path("type").asText()) {
+      case "object" -> value.isObject() ? tidyObject(value, schema.path("properties")) : value;
+      case "array" -> tidyList(value, schema.path("items"));
+      default -> STRICT.getNodeFactory().textNode(asText(value, schema));
+    };
   }
 
-  /** Drops invented fields, fills in what may be empty, and reads scalars and lists where a text was asked for. */
-  private static JsonNode tidy(JsonNode value, JsonNode schema) {
-    switch (schema.path("type").asText()) {
-      case "object" -> {
-        if (!value.isObject()) {
-          return value;
-        }
-        ObjectNode tidy = STRICT.createObjectNode();
-        schema
-            .path("properties")
-            .fields()
-            .forEachRemaining(
-                property -> {
-                  JsonNode inner = value.path(property.getKey());
-                  boolean mayBeEmpty = !property.getValue().has("enum");
-                  if (!inner.isMissingNode() || mayBeEmpty) {
-                    tidy.set(property.getKey(), tidy(inner, property.getValue()));
-                  }
-                });
-        return tidy;
-      }
-      case "array" -> {
-        var tidy = STRICT.createArrayNode();
-        if (value.isArray()) {
-          value.forEach(item -> tidy.add(tidy(item, schema.path("items"))));
-        } else if (value.isValueNode() && !value.isNull() && !value.asText().isBlank()) {
-          value.asText().lines().filter(line -> !line.isBlank()).forEach(line -> tidy.add(line.strip()));
-        }
-        return tidy;
-      }
-      default -> {
-        return STRICT.getNodeFactory().textNode(asText(value, schema));
+  private static ObjectNode tidyObject(JsonNode value, JsonNode properties) {
+    ObjectNode tidy = STRICT.createObjectNode();
+    for (Map.Entry<String, JsonNode> property : properties.properties()) {
+      JsonNode inner = value.path(property.getKey());
+      boolean mayBeEmpty = !property.getValue().has("enum");
+      if (!inner.isMissingNode() || mayBeEmpty) {
+        tidy.set(property.getKey(), tidy(inner, property.getValue()));
       }
     }
+    return tidy;
+  }
+
+  /** A list, or what stands for one: its only entry, its entries under keys, its lines. */
+  private static ArrayNode tidyList(JsonNode value, JsonNode items) {
+    ArrayNode tidy = STRICT.createArrayNode();
+    if (value.isObject() && items.has("properties")) {
+      tidy.add(tidy(value, items));
+    } else if (value.isContainerNode()) {
+      value.forEach(item -> tidy.add(tidy(item, items)));
+    } else if (!value.isNull()) {
+      value
+          .asText()
+          .lines()
+          .filter(line -> !line.isBlank())
+          .forEach(line -> tidy.add(line.strip()));
+    }
+    return tidy;
   }
 
   private static String asText(JsonNode value, JsonNode schema) {
@@ -215,8 +237,11 @@ public final class Envelope {
       value.forEach(item -> lines.add(item.isValueNode() ? item.asText() : item.toString()));
       return String.join("\n", lines);
     }
-    String text = value.isNull() || value.isMissingNode() ? "" : value.isValueNode() ? value.asText() : value.toString();
-    return schema.has("enum") ? text.strip().toLowerCase(java.util.Locale.ROOT) : text.strip();
+    String text =
+        value.isNull() || value.isMissingNode()
+            ? ""
+            : value.isValueNode() ? value.asText() : value.toString();
+    return schema.has("enum") ? text.strip().toLowerCase(Locale.ROOT) : text.strip();
   }
 
   private static ObjectNode object() {

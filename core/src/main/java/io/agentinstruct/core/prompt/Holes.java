@@ -1,12 +1,17 @@
 package io.agentinstruct.core.prompt;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** Which holes each kind of prompt file offers. The checker and the teacher both read this one list. */
+/**
+ * Which holes each kind of prompt file offers. The checker and the teacher both read this one list.
+ */
 public enum Holes {
   TRANSFORM(Names.SEED, Names.ASKED),
-  INSTRUCT(Names.SEED, List.of("material.text", "material.title", "material.kind", "count"), Names.ASKED),
+  INSTRUCT(
+      Names.SEED,
+      List.of("material.text", "material.title", "material.kind", "count"),
+      Names.ASKED),
   SUGGEST(Names.INSTRUCTION, Names.ABOUT, List.of("material.kind", "count"), Names.ASKED),
   EDIT(Names.INSTRUCTION, Names.ABOUT, List.of("material.kind", "suggestion.text"), Names.ASKED),
   RESPOND(List.of("prompt"), Names.ASKED),
@@ -17,11 +22,16 @@ public enum Holes {
   /** What the last step of a chain has of the step before it. */
   public static final String PREVIOUS = "previous.text";
 
+  @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
   private final List<String> names;
 
   @SafeVarargs
   Holes(List<String>... groups) {
-    this.names = Stream.of(groups).flatMap(List::stream).toList();
+    List<String> all = new ArrayList<>();
+    for (List<String> group : groups) {
+      all.addAll(group);
+    }
+    this.names = List.copyOf(all);
   }
 
   public List<String> names() {

@@ -3,14 +3,17 @@ package io.agentinstruct.core.prompt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * A text with named holes. Filled in one pass, so that a value which itself contains a hole is not filled again; and a
- * closing tag that the text uses as a fence is defused inside values, so that a value cannot step out of its fence.
+ * A text with named holes. Filled in one pass, so that a value which itself contains a hole is not
+ * filled again; and a closing tag that the text uses as a fence is defused inside values, so that a
+ * value cannot step out of its fence.
  */
 public final class Template {
   /** {@code {{name}}}; what stands between the braces is checked, not guessed. */
@@ -21,7 +24,7 @@ public final class Template {
   private final String text;
   private final List<String> literals = new ArrayList<>();
   private final List<String> holes = new ArrayList<>();
-  private final Set<String> fences = new TreeSet<>();
+  private final Optional<Pattern> fences;
 
   public Template(String text) {
     this.text = text;
@@ -33,10 +36,19 @@ public final class Template {
       from = hole.end();
     }
     literals.add(text.substring(from));
-    Matcher fence = FENCE.matcher(text);
-    while (fence.find()) {
-      fences.add(fence.group(1));
-    }
+    Set<String> names =
+        FENCE
+            .matcher(text)
+            .results()
+            .map(tag -> tag.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    this.fences = names.isEmpty() ? Optional.empty() : Optional.of(closing(names));
+  }
+
+  /** A closing tag as a model would still read one: {@code </ Document>}. */
+  private static Pattern closing(Set<String> names) {
+    return Pattern.compile(
+        "(?i)<(\\s*)/(\\s*(?:%s)(?![a-z0-9-]))".formatted(String.join("|", names)));
   }
 
   public Set<String> holes() {
@@ -60,13 +72,10 @@ public final class Template {
     String value = values.get(hole);
     if (value == null) {
       throw new IllegalArgumentException(
-          "No value for {{%s}}; the caller offers %s".formatted(hole, new TreeSet<>(values.keySet())));
+          "No value for {{%s}}; the caller offers %s"
+              .formatted(hole, new TreeSet<>(values.keySet())));
     }
-    String safe = value;
-    for (String fence : fences) {
-      safe = safe.contains("</") ? safe.replace("</" + fence, "<\\/" + fence) : safe;
-    }
-    return safe;
+    return fences.map(closing -> closing.matcher(value).replaceAll("<$1\\\\/$2")).orElse(value);
   }
 
   @Override

@@ -14,7 +14,15 @@ package io.agentinstruct.core.seed;
  * @param to character after the last
  */
 public record Source(
-    String path, String title, String licence, String language, String kind, int part, int parts, int from, int to) {
+    String path,
+    String title,
+    String licence,
+    String language,
+    String kind,
+    int part,
+    int parts,
+    int from,
+    int to) {
   public Source {
     path = orEmpty(path);
     title = orEmpty(title);

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * A thread's path: {@code seed 7f3a > debate > strengthen 1 > harder 1 > answer}. Provenance, row id's ground, log line
- * and reason line in one.
+ * A thread's path: {@code seed 7f3a > debate > strengthen 1 > harder 1 > answer}. Provenance, row
+ * id's ground, log line and reason line in one.
  */
 public record Lineage(@JsonValue String path) {
   private static final String STEP = " > ";

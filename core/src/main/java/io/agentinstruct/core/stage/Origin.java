@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who made a piece, out of what. Every stored piece carries one, so a row's whole family can be walked backwards.
+ * Who made a piece, out of what. Every stored piece carries one, so a row's whole family can be
+ * walked backwards.
  *
  * @param agent id of the agent, such as {@code refine/harder.edit}
  * @param call journal key of the model call; null where no call was made

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Outcome {
   Lineage lineage();
 
-  /** Digest of the instruction whose thread this was; null where a thread ended before it had one. */
+  /**
+   * Digest of the instruction whose thread this was; null where a thread ended before it had one.
+   */
   @Nullable String instruction();
 
   /**
@@ -26,7 +28,11 @@ public sealed interface Outcome {
    * @param verdicts digests of what the judges said
    */
   record Kept(
-      Lineage lineage, String instruction, String exchange, Answerability answerability, List<String> verdicts)
+      Lineage lineage,
+      String instruction,
+      String exchange,
+      Answerability answerability,
+      List<String> verdicts)
       implements Outcome {
     public Kept {
       verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
@@ -42,6 +48,15 @@ public sealed interface Outcome {
    * @param detail for people: the judge's reason, the fault found
    */
   record Dropped(
-      Lineage lineage, @Nullable String instruction, Stage at, String agent, String reason, String detail)
-      implements Outcome {}
+      Lineage lineage,
+      @Nullable String instruction,
+      Stage at,
+      String agent,
+      String reason,
+      String detail)
+      implements Outcome {
+    public Dropped {
+      detail = detail == null ? "" : detail;
+    }
+  }
 }

@@ -24,6 +24,10 @@ public sealed interface Piece {
 
   /** What an earlier step of a chained agent said to the next. */
   record Note(Origin origin, String text) implements Piece {
+    public Note {
+      text = text == null ? "" : text;
+    }
+
     @Override
     public String preview() {
       return Preview.of(text);
@@ -38,6 +42,7 @@ public sealed interface Piece {
   record Material(Origin origin, String makes, String title, String text) implements Piece {
     public Material {
       title = title == null ? "" : title;
+      text = text == null ? "" : text;
     }
 
     @Override
@@ -47,7 +52,8 @@ public sealed interface Piece {
   }
 
   /**
-   * A task for the student. Context and task stay apart until rendering, since refinement may rewrite either.
+   * A task for the student. Context and task stay apart until rendering, since refinement may
+   * rewrite either.
    *
    * @param context the passage
    * @param options choices, statements, items to order or a left column, by format
@@ -82,6 +88,10 @@ public sealed interface Piece {
 
   /** A way to make an instruction harder or different; never the new task itself. */
   record Suggestion(Origin origin, String text) implements Piece {
+    public Suggestion {
+      text = text == null ? "" : text;
+    }
+
     @Override
     public String preview() {
       return Preview.of(text);

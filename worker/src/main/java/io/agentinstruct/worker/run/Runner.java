@@ -59,7 +59,8 @@ public final class Runner {
 
   public RunEnd run() throws InterruptedException {
     List<Stretch> open = new ArrayList<>();
-    Thread reading = Thread.ofPlatform().name("reading").daemon().start(this::read);
+    Thread reading =
+        Thread.ofPlatform().name("reading").daemon().uncaughtExceptionHandler(this::readingFailed).start(this::read);
     try {
       int next = 0;
       while (true) {
@@ -146,6 +147,11 @@ public final class Runner {
         wiring.brake().pull(Trouble.CONFIG, String.valueOf(trouble.getMessage()));
       }
     }
+  }
+
+  /** Without the reading's end the run would wait for seeds for ever. */
+  private void readingFailed(Thread thread, Throwable fault) {
+    wiring.brake().pull(Trouble.INTERNAL, "reading the seeds failed: " + fault);
   }
 
   /** What is on the wire was paid for: its replies are journaled before the process ends. */

@@ -9,10 +9,15 @@ import io.agentinstruct.contracts.WorkflowIds;
 import io.agentinstruct.worker.Wiring;
 import io.agentinstruct.worker.engine.Engine;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributes;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /** A range of seeds in one session of the engine, walked by one dataset workflow. */
@@ -21,6 +26,8 @@ final class Stretch implements AutoCloseable {
   private static final int SHARD = 250;
 
   private static final int SHARDS_AT_ONCE = 2;
+  private static final String QUEUES = "queues";
+  private static final long GRACE_MILLIS = 2_000;
 
   private final Engine.Session session;
   private final CompletableFuture<Tally> result;
@@ -44,12 +51,16 @@ final class Stretch implements AutoCloseable {
             .setTaskQueue(TaskQueues.HOUSE)
             .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
             .setStaticSummary(String.join(", ", spec.flows().keySet()) + " from " + String.join(", ", spec.seeds()))
+            .setMemo(Map.of(QUEUES, String.join(" | ", wiring.queues().values())))
             .setTypedSearchAttributes(
                 SearchAttributes.newBuilder()
                     .set(Attributes.RUN, run)
                     .set(Attributes.SKILL, String.join(",", spec.flows().keySet()))
                     .build())
             .build();
+    if (engine.remembers()) {
+      endIfElsewhere(session.client(), options);
+    }
     DatasetWorkflow dataset = session.client().newWorkflowStub(DatasetWorkflow.class, options);
     Travel travel = new Travel(run, spec.flows(), wiring.queues(), local, spec.randomSeed());
     DatasetWorkflow.Job job =
@@ -57,6 +68,27 @@ final class Stretch implements AutoCloseable {
     var unused = WorkflowClient.start(dataset::grow, job);
     CompletableFuture<Tally> result = WorkflowStub.fromTyped(dataset).getResultAsync(Tally.class);
     return new Stretch(session, result, from, to);
+  }
+
+  /**
+   * A run that goes on with another endpoint or model can't use the workflow that an engine remembers: its calls wait on
+   * queues that nobody serves any more. It is ended, and a new one asks the journal for what was paid for.
+   */
+  private static void endIfElsewhere(WorkflowClient client, WorkflowOptions options) {
+    WorkflowStub known = client.newUntypedWorkflowStub(String.valueOf(options.getWorkflowId()));
+    try {
+      WorkflowExecutionDescription description = known.describe();
+      boolean open = description.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+      Map<String, Object> memo = options.getMemo() == null ? Map.of() : options.getMemo();
+      if (open && !Objects.equals(memo.get(QUEUES), description.getMemo(QUEUES, String.class))) {
+        known.terminate("the run goes on with another endpoint or model");
+        Thread.sleep(GRACE_MILLIS); // its journeys are ended by the server, one after the other
+      }
+    } catch (WorkflowNotFoundException e) {
+      // the first start on this engine
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   int from() {

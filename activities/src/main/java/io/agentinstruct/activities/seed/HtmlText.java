@@ -1,0 +1,142 @@
+package io.agentinstruct.activities.seed;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeVisitor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what a reader of a page would see as lines of text. Walks without recursion: pages may be
+ * nested at will.
+ */
+final class HtmlText implements NodeVisitor {
+  private static final Set<String> LINES = Set.of("dt", "dd", "tr", "figcaption", "caption");
+  private static final Set<String> WRITTEN_OR_UNSEEN =
+      Set.of("pre", "script", "style", "rt", "rp", "head");
+
+  /** A table that holds any of these lays out a page instead of showing values. */
+  private static final String LAYOUT = "table table, h1, h2, h3, h4, ul, ol, dl, pre, p + p";
+
+  private final PlainText plain;
+  private final Deque<Integer> numbers = new ArrayDeque<>();
+  private final Deque<Boolean> showsValues = new ArrayDeque<>();
+  private final Set<Element> leftOut;
+  private boolean rowBegins;
+
+  /** Nothing below this one is written. */
+  private @Nullable Element passedBy;
+
+  private HtmlText(PlainText plain, Set<Element> leftOut) {
+    this.plain = plain;
+    this.leftOut = leftOut;
+  }
+
+  static void write(Element root, PlainText plain) {
+    write(root, Set.of(), plain);
+  }
+
+  /** Elements to leave out are passed by, not removed: removing many takes time squared. */
+  static void write(Element root, Set<Element> leftOut, PlainText plain) {
+    root.traverse(new HtmlText(plain, leftOut));
+  }
+
+  @Override
+  public void head(Node node, int depth) {
+    if (passedBy != null) {
+      return;
+    }
+    if (node instanceof TextNode text) {
+      plain.words(text.getWholeText());
+    } else if (node instanceof Element element) {
+      boolean left = leftOut.contains(element);
+      if (!left) {
+        begin(element);
+      }
+      passedBy = left || WRITTEN_OR_UNSEEN.contains(element.normalName()) ? element : null;
+    }
+  }
+
+  @Override
+  public void tail(Node node, int depth) {
+    if (passedBy != null && !passedBy.equals(node)) {
+      return;
+    }
+    passedBy = null;
+    if (node instanceof Element element && !leftOut.contains(element)) {
+      end(element);
+    }
+  }
+
+  private void begin(Element element) {
+    String name = element.normalName();
+    breakLine(element);
+    switch (name) {
+      case "br" -> plain.lineBreak();
+      case "pre" -> plain.verbatim(element.wholeText());
+      case "ul", "ol" -> {
+        numbers.push(name.equals("ul") ? -1 : 1);
+        plain.listBegins();
+      }
+      case "li" -> plain.item(nextBullet());
+      case "table" -> showsValues.push(element.select(LAYOUT).isEmpty());
+      case "tr" -> rowBegins = true;
+      case "td", "th" -> {
+        if (inRow() && !rowBegins) {
+          plain.words(" | ");
+        }
+        rowBegins = false;
+      }
+      default -> {}
+    }
+  }
+
+  private void end(Element element) {
+    String name = element.normalName();
+    switch (name) {
+      case "ul", "ol" -> {
+        numbers.pop();
+        plain.listEnds();
+      }
+      case "table" -> showsValues.pop();
+      default -> {}
+    }
+    breakLine(element);
+  }
+
+  private void breakLine(Element element) {
+    String name = element.normalName();
+    boolean cell = name.equals("td") || name.equals("th");
+    boolean partOfRow = inRow() && !name.equals("tr") && !name.equals("table");
+    if (partOfRow && (cell || element.isBlock() || LINES.contains(name))) {
+      plain.words(" ");
+    } else if (LINES.contains(name) || name.equals("li") || nestedList(element)) {
+      plain.line();
+    } else if (cell || element.isBlock()) {
+      plain.paragraph();
+    }
+  }
+
+  private static boolean nestedList(Element element) {
+    Element parent = element.parent();
+    return parent != null
+        && (element.nameIs("ul") || element.nameIs("ol"))
+        && (parent.nameIs("li") || parent.nameIs("ul") || parent.nameIs("ol"));
+  }
+
+  private boolean inRow() {
+    return !showsValues.isEmpty() && showsValues.peek();
+  }
+
+  private String nextBullet() {
+    if (numbers.isEmpty() || numbers.peek() < 0) {
+      return "-";
+    }
+    int number = numbers.pop();
+    numbers.push(number + 1);
+    return number + ".";
+  }
+}

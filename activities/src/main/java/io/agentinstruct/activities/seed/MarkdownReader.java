@@ -1,0 +1,19 @@
+package io.agentinstruct.activities.seed;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** Markdown without its marks; what it is, from its front matter. */
+record MarkdownReader() implements SeedReader {
+  @Override
+  public void read(SeedFile file, Intake intake) throws IOException {
+    file.text(intake, Optional.empty())
+        .ifPresent(text -> intake.take(documentOf(file.name(), text)));
+  }
+
+  private static Document documentOf(String name, String markdown) {
+    FrontMatter head = FrontMatter.of(markdown);
+    MarkdownText body = MarkdownText.of(head.body());
+    return new Document(name, body.text(), Facts.of(head.fields()).orTitle(body.title()));
+  }
+}

@@ -1,0 +1,93 @@
+package io.agentinstruct.activities.teacher;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import okhttp3.Call;
+import okhttp3.Interceptor;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call as the SDK does not show it: so that it can be cut off from outside, and that a
+ * refusal's body is kept whatever its shape (the SDK drops all but its own).
+ */
+final class Wire {
+  /** The call that the present thread makes. */
+  static final ScopedValue<Wire> CURRENT = ScopedValue.newInstance();
+
+  private static final int MOST_OF_REFUSAL = 64 << 10;
+
+  private volatile @Nullable Call call;
+  private volatile boolean cut;
+  private volatile long came = -1;
+
+  /** Bytes of the body that have come; negative = not even a status. */
+  long came() {
+    return came;
+  }
+
+  /** Breaks the call off, wherever it is; safe at any time and from any thread. */
+  void cut() {
+    cut = true;
+    Call running = call;
+    if (running != null) {
+      running.cancel();
+    }
+  }
+
+  /**
+   * @throws IOException also where there are more than the most bytes
+   */
+  byte[] drain(InputStream body, int most) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(4 << 10);
+    byte[] chunk = new byte[8 << 10];
+    for (int read = body.read(chunk); read >= 0; read = body.read(chunk)) {
+      bytes.write(chunk, 0, read);
+      came = bytes.size();
+      if (bytes.size() > most) {
+        throw new IOException("more than " + most + " bytes");
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private void attach(Call running) throws IOException {
+    call = running;
+    if (cut) {
+      running.cancel();
+      throw new IOException("cut before it was sent");
+    }
+  }
+
+  /**
+   * @param keyless whether the endpoint wants no key, so that the SDK's stand-in must not leave
+   */
+  static Interceptor interceptor(boolean keyless) {
+    return chain -> {
+      Wire wire = CURRENT.get();
+      wire.attach(chain.call());
+      Response response =
+          chain.proceed(
+              keyless
+                  ? chain.request().newBuilder().removeHeader("Authorization").build()
+                  : chain.request());
+      wire.came = 0;
+      if (response.isSuccessful()) {
+        return response;
+      }
+      try (response) {
+        throw new Refused(response.code(), response.headers(), body(response));
+      }
+    };
+  }
+
+  /** As much of it as came: a refusal whose body is cut is still a refusal. */
+  private static String body(Response response) {
+    try {
+      return response.peekBody(MOST_OF_REFUSAL).string();
+    } catch (IOException cut) {
+      return "";
+    }
+  }
+}
