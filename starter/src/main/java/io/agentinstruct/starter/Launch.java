@@ -1,6 +1,7 @@
 package io.agentinstruct.starter;
 
 import io.agentinstruct.activities.dataset.DatasetFile;
+import io.agentinstruct.activities.seed.SeedSources;
 import io.agentinstruct.activities.store.SqliteStore;
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.activities.store.StoreTrouble;
@@ -61,6 +62,7 @@ final class Launch {
 
   /** A new run: pins its flows, writes its spec, walks it. */
   int begin(String run, RunSpec spec, Map<String, FlowFiles> flows, Options.OfModel model, Options.OfEngine engine) {
+    new SeedSources(spec.seeds()).check();
     try (Store store = open()) {
       if (store.run(run).isPresent()) {
         throw new Complaint(ExitCode.USAGE, "There is a run '" + run + "' in " + workspace.root() + " already.\n  `agentinstruct resume " + run + "` goes on with it; --name gives the new one another name.");

@@ -95,7 +95,11 @@ public final class OpenAiChatModel implements ChatModel {
     try {
       return call.get(role.deadline().toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof ModelTrouble trouble ? trouble : troubles.broken(e);
+      throw switch (e.getCause()) {
+        case ModelTrouble trouble -> trouble;
+        case null -> troubles.broken(e);
+        case Throwable cause -> troubles.broken(cause);
+      };
     } catch (TimeoutException e) {
       throw troubles.late(wire.came(), e);
     } catch (InterruptedException e) {

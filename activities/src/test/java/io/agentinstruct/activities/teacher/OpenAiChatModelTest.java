@@ -8,6 +8,7 @@ import io.agentinstruct.activities.teacher.ChatModel.Reply;
 import io.agentinstruct.activities.teacher.ChatModel.Shape;
 import io.agentinstruct.contracts.Trouble;
 import io.agentinstruct.core.Json;
+import io.agentinstruct.core.stage.Message;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +155,21 @@ class OpenAiChatModelTest extends ChatModelContract {
             host())
         .extracting(ModelTrouble::trouble)
         .isEqualTo(Trouble.CREDENTIAL);
+  }
+
+  @Test
+  void whatFailsInsideIsLoud() throws Exception {
+    ChatModel.Request request =
+        new ChatModel.Request(
+            "m-1", List.of(new Message("oracle", "x")), 0, 1, "a", new Shape.Text());
+    try (ChatModel model = model(role(), KEY)) {
+      assertThat(catchThrowableOfType(ModelTrouble.class, () -> model.ask(request)))
+          .hasMessage(
+              "a call to %s failed inside this program (IllegalArgumentException); report it as an issue",
+              host())
+          .extracting(ModelTrouble::trouble)
+          .isEqualTo(Trouble.INTERNAL);
+    }
   }
 
   @Test
