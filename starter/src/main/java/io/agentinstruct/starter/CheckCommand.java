@@ -15,7 +15,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code check}: every problem of a flow at once. */
-@Command(name = "check", description = "Checks skills (default: all) and prints every problem: file, line, fault, remedy.")
+@Command(
+    name = "check",
+    description =
+        "Checks skills (default: all) and prints every problem: file, line, fault, remedy.")
 final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Options.OfFlows options;
@@ -23,7 +26,10 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SKILL", arity = "0..*", description = "Skills to check.")
   private List<String> skills = new ArrayList<>();
 
-  @Option(names = "--flow", paramLabel = "DIR", description = "Folder of a skill that lies elsewhere. May be repeated.")
+  @Option(
+      names = "--flow",
+      paramLabel = "DIR",
+      description = "Folder of a skill that lies elsewhere. May be repeated.")
   private List<Path> folders = new ArrayList<>();
 
   @Override
@@ -40,7 +46,10 @@ final class CheckCommand implements Callable<Integer> {
       found.forEach(out::println);
       problems += found.size();
     }
-    out.println(problems == 0 ? all.size() + (all.size() == 1 ? " skill" : " skills") + " checked, no problems" : problems + (problems == 1 ? " problem" : " problems"));
+    out.println(
+        problems == 0
+            ? all.size() + (all.size() == 1 ? " skill" : " skills") + " checked, no problems"
+            : problems + (problems == 1 ? " problem" : " problems"));
     return problems == 0 ? ExitCode.DONE : ExitCode.USAGE;
   }
 }

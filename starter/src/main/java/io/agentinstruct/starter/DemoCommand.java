@@ -16,14 +16,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code demo}: the whole journey on a fresh machine, with a teacher that is scripted and says so. */
-@Command(name = "demo", description = "Makes a dataset from the sample documents, with no key, no model and no server.")
+/**
+ * {@code demo}: the whole journey on a fresh machine, with a teacher that is scripted and says so.
+ */
+@Command(
+    name = "demo",
+    description = "Makes a dataset from the sample documents, with no key, no model and no server.")
 final class DemoCommand implements Callable<Integer> {
   private static final int IN_FLIGHT = 32;
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--skill", paramLabel = "NAME", defaultValue = "reading-comprehension", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--skill",
+      paramLabel = "NAME",
+      defaultValue = "reading-comprehension",
+      description = "Default: ${DEFAULT-VALUE}.")
   private String skill = "";
 
   @Mixin private Options.OfFlows flows;
@@ -38,10 +46,15 @@ final class DemoCommand implements Callable<Integer> {
     RunCommand.checkEngine(engine);
     Path seeds = Path.of(System.getProperty("agentinstruct.home", "."), "samples", "seeds");
     if (!Files.isDirectory(seeds)) {
-      throw new Complaint(ExitCode.USAGE, "There is no folder " + seeds + ".\n  Start the demo by the launcher of a whole checkout.");
+      throw new Complaint(
+          ExitCode.USAGE,
+          "There is no folder "
+              + seeds
+              + ".\n  Start the demo by the launcher of a whole checkout.");
     }
     try (ScriptedTeacher teacher = ScriptedTeacher.start(0)) {
-      out.println("The teacher of this demo is scripted: a small server on this machine that answers by rule from each passage.");
+      out.println(
+          "The teacher of this demo is scripted: a small server on this machine that answers by rule from each passage.");
       out.println("The rows show the shape of the data, not the quality of a model's.");
       Options.OfModel model = new Options.OfModel();
       model.baseUrl = teacher.endpoint().toString();
@@ -50,13 +63,27 @@ final class DemoCommand implements Callable<Integer> {
       model.inFlight = IN_FLIGHT;
       String run = RunCommand.newName("demo");
       RunSpec runSpec =
-          new RunSpec(List.of(seeds.toString()), Map.of(files.name(), files.version()), 1, 0, "",
-              skills.read(files).flow().orElseThrow().settings().maxCharacters(), engine.engine("auto"), engine.steps("auto"), model.teacher());
-      int code = new Launch(where.workspace, out).begin(run, runSpec, Map.of(files.name(), files), model, engine);
+          new RunSpec(
+              List.of(seeds.toString()),
+              Map.of(files.name(), files.version()),
+              1,
+              0,
+              "",
+              skills.read(files).flow().orElseThrow().settings().maxCharacters(),
+              engine.engine("auto"),
+              engine.steps("auto"),
+              model.teacher());
+      int code =
+          new Launch(where.workspace, out)
+              .begin(run, runSpec, Map.of(files.name(), files), model, engine);
       if (code == ExitCode.DONE) {
         out.println();
-        out.println("Next: open the dataset; `agentinstruct show ROW` prints one row's whole family; then, with a model of your own:");
-        out.println("  agentinstruct run --seeds my-documents --skill " + skill + " --base-url URL --model NAME");
+        out.println(
+            "Next: open the dataset; `agentinstruct show ROW` prints one row's whole family; then, with a model of your own:");
+        out.println(
+            "  agentinstruct run --seeds my-documents --skill "
+                + skill
+                + " --base-url URL --model NAME");
       }
       return code;
     }

@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 
-/** A run's numbers for people: what went in, what came out, what fell out where and why; and that it all adds up. */
+/**
+ * A run's numbers for people: what went in, what came out, what fell out where and why; and that it
+ * all adds up.
+ */
 final class Funnel {
   private final Store.Figures figures;
 
@@ -18,16 +21,45 @@ final class Funnel {
     int skipped = sum(figures.skipped());
     int walked = figures.journeysKept() + figures.journeysDropped() + figures.journeysFailed();
     int open = figures.seeds() - walked;
-    line(text, "seeds", (figures.seeds() + skipped) + " read" + (figures.readingDone() ? "" : " so far") + ", " + skipped + " skipped" + reasons(figures.skipped()));
-    line(text, "journeys", "%d kept, %d dropped, %d failed%s".formatted(figures.journeysKept(), figures.journeysDropped(), figures.journeysFailed(), open > 0 ? ", " + open + " to go" : ""));
+    line(
+        text,
+        "seeds",
+        (figures.seeds() + skipped)
+            + " read"
+            + (figures.readingDone() ? "" : " so far")
+            + ", "
+            + skipped
+            + " skipped"
+            + reasons(figures.skipped()));
+    line(
+        text,
+        "journeys",
+        "%d kept, %d dropped, %d failed%s"
+            .formatted(
+                figures.journeysKept(),
+                figures.journeysDropped(),
+                figures.journeysFailed(),
+                open > 0 ? ", " + open + " to go" : ""));
     line(text, "materials", String.valueOf(figures.made().materials()));
-    line(text, "instructions", figures.made().instructions() + " written, " + figures.made().refined() + " more by refinement");
+    line(
+        text,
+        "instructions",
+        figures.made().instructions()
+            + " written, "
+            + figures.made().refined()
+            + " more by refinement");
     line(text, "exchanges", String.valueOf(figures.made().exchanges()));
     line(text, "kept", figures.threadsKept() + " rows");
     drops(text, "dropped", figures.dropped());
     drops(text, "lost", figures.lost());
-    figures.failures().forEach((reason, count) -> text.append("  failed journeys: %d × %s%n".formatted(count, reason)));
-    figures.declined().forEach((reason, count) -> text.append("  declined journeys: %d × %s%n".formatted(count, reason)));
+    figures
+        .failures()
+        .forEach((reason, count) ->
+            text.append("  failed journeys: %d × %s%n".formatted(count, reason)));
+    figures
+        .declined()
+        .forEach((reason, count) ->
+            text.append("  declined journeys: %d × %s%n".formatted(count, reason)));
     sums(text, skipped, open);
     spend(text);
     return text.toString();
@@ -35,20 +67,64 @@ final class Funnel {
 
   private void sums(StringBuilder text, int skipped, int open) {
     int inputs = figures.seeds() + skipped;
-    int ends = figures.journeysKept() + figures.journeysDropped() + figures.journeysFailed() + skipped + open;
+    int ends =
+        figures.journeysKept()
+            + figures.journeysDropped()
+            + figures.journeysFailed()
+            + skipped
+            + open;
     int threads = figures.made().instructions() + figures.made().refined();
     int threadEnds = figures.threadsKept() + sum(figures.dropped());
-    line(text, "sum check", "%d seeds = %d kept + %d dropped + %d failed + %d skipped%s: %s".formatted(
-        inputs, figures.journeysKept(), figures.journeysDropped(), figures.journeysFailed(), skipped, open > 0 ? " + " + open + " to go" : "", inputs == ends && open >= 0 ? "holds" : "DOES NOT HOLD"));
-    line(text, "", "%d threads = %d kept + %d dropped: %s".formatted(threads, figures.threadsKept(), sum(figures.dropped()), threads == threadEnds ? "holds" : "DOES NOT HOLD"));
+    line(
+        text,
+        "sum check",
+        "%d seeds = %d kept + %d dropped + %d failed + %d skipped%s: %s"
+            .formatted(
+                inputs,
+                figures.journeysKept(),
+                figures.journeysDropped(),
+                figures.journeysFailed(),
+                skipped,
+                open > 0 ? " + " + open + " to go" : "",
+                inputs == ends && open >= 0 ? "holds" : "DOES NOT HOLD"));
+    line(
+        text,
+        "",
+        "%d threads = %d kept + %d dropped: %s"
+            .formatted(
+                threads,
+                figures.threadsKept(),
+                sum(figures.dropped()),
+                threads == threadEnds ? "holds" : "DOES NOT HOLD"));
   }
 
   private void spend(StringBuilder text) {
     Store.Spend spend = figures.spend();
-    line(text, "calls", spend.calls() + " answered, " + Math.max(0, spend.attempts() - spend.calls()) + " attempts without an answer");
-    line(text, "tokens", "%s in (%s cached), %s out".formatted(thousands(spend.inputTokens()), thousands(spend.cachedTokens()), thousands(spend.outputTokens())));
-    String perRow = figures.threadsKept() > 0 ? ", " + money(spend.costMicros() / figures.threadsKept()) + " per kept row" : "";
-    line(text, "cost", spend.costMicros() > 0 ? money(spend.costMicros()) + perRow : "unknown: no price is configured");
+    line(
+        text,
+        "calls",
+        spend.calls()
+            + " answered, "
+            + Math.max(0, spend.attempts() - spend.calls())
+            + " attempts without an answer");
+    line(
+        text,
+        "tokens",
+        "%s in (%s cached), %s out"
+            .formatted(
+                thousands(spend.inputTokens()),
+                thousands(spend.cachedTokens()),
+                thousands(spend.outputTokens())));
+    String perRow =
+        figures.threadsKept() > 0
+            ? ", " + money(spend.costMicros() / figures.threadsKept()) + " per kept row"
+            : "";
+    line(
+        text,
+        "cost",
+        spend.costMicros() > 0
+            ? money(spend.costMicros()) + perRow
+            : "unknown: no price is configured");
   }
 
   private static void line(StringBuilder text, String name, String value) {
@@ -56,10 +132,27 @@ final class Funnel {
   }
 
   private static void drops(StringBuilder text, String name, Map<Store.Drop, Integer> drops) {
-    line(text, name, String.valueOf(sum(drops)) + (name.equals("lost") ? " attempts that ended before there was an instruction" : " threads"));
+    line(
+        text,
+        name,
+        String.valueOf(sum(drops))
+            + (name.equals("lost")
+                ? " attempts that ended before there was an instruction"
+                : " threads"));
     drops.entrySet().stream()
-        .sorted(Map.Entry.<Store.Drop, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey(Comparator.comparing(Store.Drop::toString))))
-        .forEach(drop -> text.append("  %5d  %-10s %-26s %s%n".formatted(drop.getValue(), drop.getKey().stage().toLowerCase(Locale.ROOT), drop.getKey().agent(), drop.getKey().reason())));
+        .sorted(
+            Map.Entry.<Store.Drop, Integer>comparingByValue()
+                .reversed()
+                .thenComparing(
+                    Map.Entry.comparingByKey(Comparator.comparing(Store.Drop::toString))))
+        .forEach(drop ->
+            text.append(
+                "  %5d  %-10s %-26s %s%n"
+                    .formatted(
+                        drop.getValue(),
+                        drop.getKey().stage().toLowerCase(Locale.ROOT),
+                        drop.getKey().agent(),
+                        drop.getKey().reason())));
   }
 
   private static String reasons(Map<String, Integer> reasons) {
@@ -67,7 +160,8 @@ final class Funnel {
       return "";
     }
     StringBuilder text = new StringBuilder(" (");
-    reasons.forEach((reason, count) -> text.append(text.length() > 2 ? ", " : "").append(count).append(' ').append(reason));
+    reasons.forEach((reason, count) ->
+        text.append(text.length() > 2 ? ", " : "").append(count).append(' ').append(reason));
     return text.append(')').toString();
   }
 
@@ -76,7 +170,9 @@ final class Funnel {
   }
 
   static String thousands(long number) {
-    return number < 10_000 ? String.valueOf(number) : number < 10_000_000 ? "%.1fk".formatted(number / 1e3) : "%.1fM".formatted(number / 1e6);
+    return number < 10_000
+        ? String.valueOf(number)
+        : number < 10_000_000 ? "%.1fk".formatted(number / 1e3) : "%.1fM".formatted(number / 1e6);
   }
 
   static String money(long micros) {

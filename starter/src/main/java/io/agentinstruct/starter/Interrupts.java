@@ -5,8 +5,8 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ctrl-C, twice: the first asks, the second ends. A shutdown hook could not hear the second. Reached by reflection, since
- * the JDK's signal class is supported but makes the compiler warn.
+ * Ctrl-C, twice: the first asks, the second ends. A shutdown hook could not hear the second.
+ * Reached by reflection, since the JDK's signal class is supported but makes the compiler warn.
  */
 final class Interrupts {
   private Interrupts() {}
@@ -30,17 +30,22 @@ final class Interrupts {
                   each.run();
                   return null;
                 }
-                return method.getName().equals("hashCode") ? System.identityHashCode(self) : method.getName().equals("equals") ? self == arguments[0] : "interrupts";
+                return method.getName().equals("hashCode")
+                    ? System.identityHashCode(self)
+                    : method.getName().equals("equals") ? self == arguments[0] : "interrupts";
               });
       for (String name : new String[] {"INT", "TERM"}) {
-        signal.getMethod("handle", signal, handler).invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+        signal
+            .getMethod("handle", signal, handler)
+            .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
       }
     } catch (ClassNotFoundException
         | NoSuchMethodException
         | InstantiationException
         | IllegalAccessException
         | InvocationTargetException e) {
-      Runtime.getRuntime().addShutdownHook(new Thread(first)); // a runtime without the class: one Ctrl-C is heard
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(first)); // a runtime without the class: one Ctrl-C is heard
     }
   }
 }

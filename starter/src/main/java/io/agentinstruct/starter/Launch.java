@@ -36,7 +36,10 @@ import java.util.stream.Stream;
 
 /** Begins a run or goes on with one, and tells a person how it goes. */
 final class Launch {
-  /** From this many calls a second on, a normal activity a call would be the bottleneck (docs/why/engines.md). */
+  /**
+   * From this many calls a second on, a normal activity a call would be the bottleneck
+   * (docs/why/engines.md).
+   */
   private static final int FAST_CALLS_PER_SECOND = 400;
 
   private static final int FAST_REQUESTS_PER_MINUTE = 12_000;
@@ -55,17 +58,36 @@ final class Launch {
     try {
       Files.createDirectories(workspace.root());
     } catch (IOException e) {
-      throw new Complaint(ExitCode.PAUSED, "Cannot create the workspace " + workspace.root() + " (" + e.getClass().getSimpleName().replace("Exception", "") + ").\n  Name a folder that can be written with --workspace.");
+      throw new Complaint(
+          ExitCode.PAUSED,
+          "Cannot create the workspace "
+              + workspace.root()
+              + " ("
+              + e.getClass().getSimpleName().replace("Exception", "")
+              + ").\n  Name a folder that can be written with --workspace.");
     }
     return SqliteStore.open(workspace.root(), SqliteStore.Durability.NORMAL);
   }
 
   /** A new run: pins its flows, writes its spec, walks it. */
-  int begin(String run, RunSpec spec, Map<String, FlowFiles> flows, Options.OfModel model, Options.OfEngine engine) {
+  int begin(
+      String run,
+      RunSpec spec,
+      Map<String, FlowFiles> flows,
+      Options.OfModel model,
+      Options.OfEngine engine) {
     new SeedSources(spec.seeds()).check();
     try (Store store = open()) {
       if (store.run(run).isPresent()) {
-        throw new Complaint(ExitCode.USAGE, "There is a run '" + run + "' in " + workspace.root() + " already.\n  `agentinstruct resume " + run + "` goes on with it; --name gives the new one another name.");
+        throw new Complaint(
+            ExitCode.USAGE,
+            "There is a run '"
+                + run
+                + "' in "
+                + workspace.root()
+                + " already.\n  `agentinstruct resume "
+                + run
+                + "` goes on with it; --name gives the new one another name.");
       }
       Map<String, Role> roles = roles(model.rolesFile(), spec.teacher());
       try (Wiring wiring = new Wiring(workspace, store, roles, env)) {
@@ -78,7 +100,13 @@ final class Launch {
         return walk(wiring, run, spec, engine, local);
       }
     } catch (IOException e) {
-      throw new Complaint(ExitCode.PAUSED, "Cannot write to the workspace " + workspace.root() + ": " + e.getMessage() + ".\n  Free some space, or name another folder with --workspace.");
+      throw new Complaint(
+          ExitCode.PAUSED,
+          "Cannot write to the workspace "
+              + workspace.root()
+              + ": "
+              + e.getMessage()
+              + ".\n  Free some space, or name another folder with --workspace.");
     }
   }
 
@@ -93,9 +121,22 @@ final class Launch {
       Path draft = Files.createDirectories(workspace.inbox()).resolve("." + run);
       Files.writeString(draft, Json.write(spec));
       Files.move(draft, workspace.inbox().resolve(run + ".json"), StandardCopyOption.ATOMIC_MOVE);
-      out.println("Left " + run + " for the worker of " + workspace.root() + "; `agentinstruct status " + run + "` tells how it goes.");
+      out.println(
+          "Left "
+              + run
+              + " for the worker of "
+              + workspace.root()
+              + "; `agentinstruct status "
+              + run
+              + "` tells how it goes.");
     } catch (IOException e) {
-      throw new Complaint(ExitCode.PAUSED, "Cannot write to the workspace " + workspace.root() + ": " + e.getMessage() + ".\n  Name a folder that can be written with --workspace.");
+      throw new Complaint(
+          ExitCode.PAUSED,
+          "Cannot write to the workspace "
+              + workspace.root()
+              + ": "
+              + e.getMessage()
+              + ".\n  Name a folder that can be written with --workspace.");
     }
   }
 
@@ -105,7 +146,8 @@ final class Launch {
       return;
     }
     try (Stream<Path> waiting = Files.list(workspace.inbox())) {
-      for (Path file : waiting.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
+      for (Path file :
+          waiting.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
         String run = file.getFileName().toString().replace(".json", "");
         if (store.run(run).isEmpty()) {
           store.createRun(new Store.Run(run, Instant.now(), Files.readString(file), "waiting", ""));
@@ -113,11 +155,15 @@ final class Launch {
         Files.delete(file);
       }
     } catch (IOException e) {
-      throw new Complaint(ExitCode.PAUSED, "Cannot read " + workspace.inbox() + ": " + e.getMessage() + ".");
+      throw new Complaint(
+          ExitCode.PAUSED, "Cannot read " + workspace.inbox() + ": " + e.getMessage() + ".");
     }
   }
 
-  /** Goes on with a run: seeds that were walked to their end stay; replies that were paid for are read. */
+  /**
+   * Goes on with a run: seeds that were walked to their end stay; replies that were paid for are
+   * read.
+   */
   int resume(String run, Options.OfModel model, Options.OfEngine engine) {
     try (Store store = open()) {
       Store.Run known = store.run(run).orElseThrow(() -> noSuchRun(run));
@@ -128,7 +174,8 @@ final class Launch {
         return resume(store, run, spec, teacher, model, engine);
       }
     } catch (IOException e) {
-      throw new Complaint(ExitCode.PAUSED, "Cannot start the scripted teacher again: " + e.getMessage() + ".");
+      throw new Complaint(
+          ExitCode.PAUSED, "Cannot start the scripted teacher again: " + e.getMessage() + ".");
     }
   }
 
@@ -147,19 +194,31 @@ final class Launch {
     void close();
   }
 
-  private int resume(Store store, String run, RunSpec spec, Map<String, String> teacher, Options.OfModel model, Options.OfEngine engine) {
-      Path kept = workspace.run(run).resolve("roles.yaml");
-      Optional<Path> rolesFile = model.rolesFile().or(() -> Optional.of(kept).filter(Files::exists));
-      Map<String, Role> roles = roles(rolesFile, teacher);
-      try (Wiring wiring = new Wiring(workspace, store, roles, env)) {
-        boolean local = local(wiring, roles, spec);
-        store.setRunState(run, "running", "");
-        return walk(wiring, run, spec, engine, local);
-      }
+  private int resume(
+      Store store,
+      String run,
+      RunSpec spec,
+      Map<String, String> teacher,
+      Options.OfModel model,
+      Options.OfEngine engine) {
+    Path kept = workspace.run(run).resolve("roles.yaml");
+    Optional<Path> rolesFile = model.rolesFile().or(() -> Optional.of(kept).filter(Files::exists));
+    Map<String, Role> roles = roles(rolesFile, teacher);
+    try (Wiring wiring = new Wiring(workspace, store, roles, env)) {
+      boolean local = local(wiring, roles, spec);
+      store.setRunState(run, "running", "");
+      return walk(wiring, run, spec, engine, local);
+    }
   }
 
   Complaint noSuchRun(String run) {
-    return new Complaint(ExitCode.USAGE, "There is no run '" + run + "' in " + workspace.root() + ".\n  `agentinstruct runs` lists them; --workspace names another folder.");
+    return new Complaint(
+        ExitCode.USAGE,
+        "There is no run '"
+            + run
+            + "' in "
+            + workspace.root()
+            + ".\n  `agentinstruct runs` lists them; --workspace names another folder.");
   }
 
   private Map<String, Role> roles(Optional<Path> file, Map<String, String> teacher) {
@@ -180,7 +239,8 @@ final class Launch {
   /** Preflight, and whether the endpoint is so fast that steps should be local. */
   private boolean local(Wiring wiring, Map<String, Role> roles, RunSpec spec) {
     try {
-      Duration latency = Preflight.of(roles, env, wiring.flows().at(spec.flows().values().iterator().next()));
+      Duration latency =
+          Preflight.of(roles, env, wiring.flows().at(spec.flows().values().iterator().next()));
       Role teacher = roles.get("teacher");
       if (!spec.steps().equals("auto") || teacher == null) {
         return spec.steps().equals("local");
@@ -190,20 +250,43 @@ final class Launch {
       }
       return teacher.inFlight() * 1000.0 / Math.max(1, latency.toMillis()) > FAST_CALLS_PER_SECOND;
     } catch (ModelTrouble trouble) {
-      throw new Complaint(exitCode(trouble.trouble()), trouble.getMessage() + "\n  Nothing was started.");
+      throw new Complaint(
+          exitCode(trouble.trouble()), trouble.getMessage() + "\n  Nothing was started.");
     }
   }
 
-  private int walk(Wiring wiring, String run, RunSpec spec, Options.OfEngine options, boolean fast) {
-    try (Engine engine = Engines.named(options.engine(spec.engine()), workspace.root(), Optional.ofNullable(options.port), env, out::println)) {
-      boolean local = options.steps(spec.steps()).equals("auto") ? fast || engine.name().equals("embedded") : options.steps(spec.steps()).equals("local");
+  private int walk(
+      Wiring wiring, String run, RunSpec spec, Options.OfEngine options, boolean fast) {
+    try (Engine engine =
+        Engines.named(
+            options.engine(spec.engine()),
+            workspace.root(),
+            Optional.ofNullable(options.port),
+            env,
+            out::println)) {
+      boolean local =
+          options.steps(spec.steps()).equals("auto")
+              ? fast || engine.name().equals("embedded")
+              : options.steps(spec.steps()).equals("local");
       Role teacher = wiring.lines().values().iterator().next().role();
       int places = wiring.gates().values().stream().mapToInt(gate -> gate.limit()).sum();
       Runner runner = new Runner(wiring, engine, run, spec, local, window(wiring, spec, places));
-      out.println("run " + run + " · " + engine.describe() + " · model " + teacher.model() + " · " + places + " calls in flight · " + (local ? "local" : "normal") + " steps");
+      out.println(
+          "run "
+              + run
+              + " · "
+              + engine.describe()
+              + " · model "
+              + teacher.model()
+              + " · "
+              + places
+              + " calls in flight · "
+              + (local ? "local" : "normal")
+              + " steps");
       out.flush();
       long begun = System.nanoTime();
-      Interrupts.handle(() -> stopping(runner, run), () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
+      Interrupts.handle(
+          () -> stopping(runner, run), () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
       RunEnd end;
       try (Progress progress = Progress.start(wiring, run, out)) {
         end = runner.run();
@@ -225,7 +308,8 @@ final class Launch {
 
   private void stopping(Runner runner, String run) {
     out.println();
-    out.println("Stopping: calls on the wire are let end and are kept. Ctrl-C again stops at once and loses only those.");
+    out.println(
+        "Stopping: calls on the wire are let end and are kept. Ctrl-C again stops at once and loses only those.");
     out.println("To go on: agentinstruct resume " + run + inWorkspace());
     out.flush();
     runner.drain();
@@ -239,10 +323,26 @@ final class Launch {
       out.println();
       out.print(new Funnel(figures).text());
       out.println("time          " + Options.words(took));
-      out.println("dataset       " + wiring.dataset().folder(run).resolve(DatasetFile.DATASET) + " (" + manifest.rows() + " rows, sha256 " + manifest.sha256().substring(0, 12) + "…)");
+      out.println(
+          "dataset       "
+              + wiring.dataset().folder(run).resolve(DatasetFile.DATASET)
+              + " ("
+              + manifest.rows()
+              + " rows, sha256 "
+              + manifest.sha256().substring(0, 12)
+              + "…)");
       return closing(store, run, end, figures);
     } catch (IOException e) {
-      throw new Complaint(ExitCode.PAUSED, "Cannot write the dataset of run " + run + ": " + e.getMessage() + ".\n  Free some space; then `agentinstruct resume " + run + inWorkspace() + "`. Nothing is lost.");
+      throw new Complaint(
+          ExitCode.PAUSED,
+          "Cannot write the dataset of run "
+              + run
+              + ": "
+              + e.getMessage()
+              + ".\n  Free some space; then `agentinstruct resume "
+              + run
+              + inWorkspace()
+              + "`. Nothing is lost.");
     }
   }
 
@@ -251,9 +351,17 @@ final class Launch {
     switch (end) {
       case RunEnd.Finished finished -> {
         int failed = figures.journeysFailed();
-        setState(store, run, failed > 0 ? "done-with-failures" : "done", failed > 0 ? failed + " journeys failed" : "");
+        setState(
+            store,
+            run,
+            failed > 0 ? "done-with-failures" : "done",
+            failed > 0 ? failed + " journeys failed" : "");
         if (failed > 0) {
-          out.println(failed + " journeys failed for technical reasons; `" + goOn + "` walks them again and pays only for what is missing.");
+          out.println(
+              failed
+                  + " journeys failed for technical reasons; `"
+                  + goOn
+                  + "` walks them again and pays only for what is missing.");
         }
         return failed > 0 ? ExitCode.FAILURES : ExitCode.DONE;
       }
@@ -272,10 +380,15 @@ final class Launch {
   }
 
   private static int exitCode(Trouble trouble) {
-    return trouble == Trouble.CREDENTIAL || trouble == Trouble.CONFIG ? ExitCode.CONFIG : ExitCode.PAUSED;
+    return trouble == Trouble.CREDENTIAL || trouble == Trouble.CONFIG
+        ? ExitCode.CONFIG
+        : ExitCode.PAUSED;
   }
 
-  /** A store that failed is why the run was paused; that its state can't be written either is no news. */
+  /**
+   * A store that failed is why the run was paused; that its state can't be written either is no
+   * news.
+   */
   private static void setState(Store store, String run, String state, String note) {
     try {
       store.setRunState(run, state, note);
@@ -285,6 +398,8 @@ final class Launch {
   }
 
   private String inWorkspace() {
-    return workspace.root().toString().equals("workspace") ? "" : " --workspace " + workspace.root();
+    return workspace.root().toString().equals("workspace")
+        ? ""
+        : " --workspace " + workspace.root();
   }
 }

@@ -19,7 +19,8 @@ final class Options {
         names = {"-w", "--workspace"},
         paramLabel = "DIR",
         defaultValue = "${env:AGENTINSTRUCT_WORKSPACE:-workspace}",
-        description = "Folder of the store, the pinned flows and the runs (default: ${DEFAULT-VALUE}).")
+        description =
+            "Folder of the store, the pinned flows and the runs (default: ${DEFAULT-VALUE}).")
     Path workspace;
   }
 
@@ -30,19 +31,29 @@ final class Options {
         description = "OpenAI-compatible endpoint (default: OPENAI_BASE_URL, or else OpenAI's).")
     @Nullable String baseUrl;
 
-    @Option(names = "--model", paramLabel = "NAME", description = "Model, as the endpoint names it.")
+    @Option(
+        names = "--model",
+        paramLabel = "NAME",
+        description = "Model, as the endpoint names it.")
     @Nullable String model;
 
     @Option(
         names = "--key",
         paramLabel = "VARIABLE",
-        description = "Environment variable that holds the key (default: OPENAI_API_KEY). Never the key itself.")
+        description =
+            "Environment variable that holds the key (default: OPENAI_API_KEY). Never the key itself.")
     @Nullable String key;
 
-    @Option(names = "--in-flight", paramLabel = "N", description = "Calls on the wire at once (default: 16).")
+    @Option(
+        names = "--in-flight",
+        paramLabel = "N",
+        description = "Calls on the wire at once (default: 16).")
     @Nullable Integer inFlight;
 
-    @Option(names = "--deadline", paramLabel = "TIME", description = "Of one call, such as 90s or 5m (default: 120s).")
+    @Option(
+        names = "--deadline",
+        paramLabel = "TIME",
+        description = "Of one call, such as 90s or 5m (default: 120s).")
     @Nullable String deadline;
 
     @Option(
@@ -77,16 +88,21 @@ final class Options {
     @Option(
         names = "--engine",
         paramLabel = "NAME",
-        description = "auto, embedded, dev (Temporal CLI with its Web UI) or server (TEMPORAL_ADDRESS; default: auto).")
+        description =
+            "auto, embedded, dev (Temporal CLI with its Web UI) or server (TEMPORAL_ADDRESS; default: auto).")
     @Nullable String engine;
 
-    @Option(names = "--port", paramLabel = "N", description = "Port of the dev server (default: 7233, or any free one).")
+    @Option(
+        names = "--port",
+        paramLabel = "N",
+        description = "Port of the dev server (default: 7233, or any free one).")
     @Nullable Integer port;
 
     @Option(
         names = "--steps",
         paramLabel = "HOW",
-        description = "Model calls as normal or local activities, or auto (default): local for fast endpoints.")
+        description =
+            "Model calls as normal or local activities, or auto (default): local for fast endpoints.")
     @Nullable String steps;
 
     String engine(String unless) {
@@ -108,7 +124,8 @@ final class Options {
     @Option(
         names = "--set",
         paramLabel = "KEY=VALUE",
-        description = "Overrides a number of flow.yaml for this run, such as refine.rounds=1. May be repeated.")
+        description =
+            "Overrides a number of flow.yaml for this run, such as refine.rounds=1. May be repeated.")
     List<String> settings = new ArrayList<>();
 
     Map<String, String> overrides() {
@@ -116,7 +133,8 @@ final class Options {
       for (String setting : settings) {
         int equals = setting.indexOf('=');
         if (equals < 1) {
-          throw new Complaint(ExitCode.USAGE, "--set " + setting + " has no '='.\n  Write --set refine.rounds=1.");
+          throw new Complaint(
+              ExitCode.USAGE, "--set " + setting + " has no '='.\n  Write --set refine.rounds=1.");
         }
         overrides.put(setting.substring(0, equals).strip(), setting.substring(equals + 1).strip());
       }

@@ -7,7 +7,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What a person sees while a run goes on: one living line on a terminal, a plain line now and then elsewhere. */
+/**
+ * What a person sees while a run goes on: one living line on a terminal, a plain line now and then
+ * elsewhere.
+ */
 final class Progress implements AutoCloseable {
   private static final Duration LIVING = Duration.ofMillis(500);
   private static final Duration PLAIN = Duration.ofSeconds(10);
@@ -68,9 +71,16 @@ final class Progress implements AutoCloseable {
       line.append('[').append("#".repeat(full)).append("-".repeat(BAR - full)).append("] ");
     }
     Store.Spend spend = figures.spend();
-    line.append("%d of %d%s seeds · %d rows kept · %d in flight · %d calls · %s tokens".formatted(
-        walked, figures.seeds(), figures.readingDone() ? "" : "+", figures.threadsKept(), wiring.inFlight(), spend.calls(),
-        Funnel.thousands(spend.inputTokens() + spend.outputTokens())));
+    line.append(
+        "%d of %d%s seeds · %d rows kept · %d in flight · %d calls · %s tokens"
+            .formatted(
+                walked,
+                figures.seeds(),
+                figures.readingDone() ? "" : "+",
+                figures.threadsKept(),
+                wiring.inFlight(),
+                spend.calls(),
+                Funnel.thousands(spend.inputTokens() + spend.outputTokens())));
     if (spend.costMicros() > 0) {
       line.append(" · cost ").append(Funnel.money(spend.costMicros()));
     }
@@ -84,7 +94,10 @@ final class Progress implements AutoCloseable {
       return Options.words(gone) + " gone";
     }
     double each = gone.toMillis() / (double) here;
-    return String.format(Locale.ROOT, "%s left", Options.words(Duration.ofMillis((long) (each * (figures.seeds() - walked)))));
+    return String.format(
+        Locale.ROOT,
+        "%s left",
+        Options.words(Duration.ofMillis((long) (each * (figures.seeds() - walked)))));
   }
 
   @Override

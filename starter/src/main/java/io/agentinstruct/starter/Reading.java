@@ -13,7 +13,11 @@ record Reading(Path workspace) {
 
   Store open() {
     if (!Files.exists(workspace.resolve("store.db"))) {
-      throw new Complaint(ExitCode.USAGE, "There is no store in " + workspace + ".\n  --workspace names the folder that runs were made in.");
+      throw new Complaint(
+          ExitCode.USAGE,
+          "There is no store in "
+              + workspace
+              + ".\n  --workspace names the folder that runs were made in.");
     }
     System.setProperty("agentinstruct.log", new Workspace(workspace).log().toString());
     return SqliteStore.openToRead(workspace);
@@ -22,11 +26,22 @@ record Reading(Path workspace) {
   /** The named run, or the newest. */
   Store.Run run(Store store, @Nullable String name) {
     if (name != null) {
-      return store.run(name).orElseThrow(() -> new Complaint(ExitCode.USAGE, "There is no run '" + name + "' in " + workspace + ".\n  `agentinstruct runs` lists them."));
+      return store
+          .run(name)
+          .orElseThrow(() ->
+              new Complaint(
+                  ExitCode.USAGE,
+                  "There is no run '"
+                      + name
+                      + "' in "
+                      + workspace
+                      + ".\n  `agentinstruct runs` lists them."));
     }
     List<Store.Run> runs = store.runs();
     if (runs.isEmpty()) {
-      throw new Complaint(ExitCode.USAGE, "There is no run in " + workspace + " yet.\n  `agentinstruct demo` makes one.");
+      throw new Complaint(
+          ExitCode.USAGE,
+          "There is no run in " + workspace + " yet.\n  `agentinstruct demo` makes one.");
     }
     return runs.getFirst();
   }

@@ -8,7 +8,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code resume}: goes on after any end. */
-@Command(name = "resume", description = "Goes on with a run after Ctrl-C, a pause or a crash; pays for nothing twice.")
+@Command(
+    name = "resume",
+    description = "Goes on with a run after Ctrl-C, a pause or a crash; pays for nothing twice.")
 final class ResumeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

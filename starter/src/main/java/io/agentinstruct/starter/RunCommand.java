@@ -32,25 +32,48 @@ final class RunCommand implements Callable<Integer> {
       description = "Files, folders and globs of .txt .md .html .jsonl .csv and code.")
   private List<String> seeds = new ArrayList<>();
 
-  @Option(names = "--skill", paramLabel = "NAME", description = "The skill to teach; `agentinstruct skills` lists them.")
+  @Option(
+      names = "--skill",
+      paramLabel = "NAME",
+      description = "The skill to teach; `agentinstruct skills` lists them.")
   private @Nullable String skill;
 
-  @Option(names = "--flow", paramLabel = "DIR", description = "Folder of a skill that lies elsewhere.")
+  @Option(
+      names = "--flow",
+      paramLabel = "DIR",
+      description = "Folder of a skill that lies elsewhere.")
   private @Nullable Path flow;
 
-  @Option(names = "--name", paramLabel = "RUN", description = "Name of the run (default: skill and time).")
+  @Option(
+      names = "--name",
+      paramLabel = "RUN",
+      description = "Name of the run (default: skill and time).")
   private @Nullable String name;
 
-  @Option(names = "--limit", paramLabel = "N", defaultValue = "0", description = "Seeds read at most.")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Seeds read at most.")
   private int limit;
 
-  @Option(names = "--random-seed", paramLabel = "N", defaultValue = "1", description = "Ground of all choices (default: 1).")
+  @Option(
+      names = "--random-seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Ground of all choices (default: 1).")
   private long randomSeed;
 
-  @Option(names = "--text-field", paramLabel = "NAME", defaultValue = "", description = "Field of the text in JSONL and CSV.")
+  @Option(
+      names = "--text-field",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "Field of the text in JSONL and CSV.")
   private String textField = "";
 
-  @Option(names = "--detach", description = "Leaves the run for the worker of the workspace, and ends.")
+  @Option(
+      names = "--detach",
+      description = "Leaves the run for the worker of the workspace, and ends.")
   private boolean detach;
 
   @Mixin private Options.OfFlows flows;
@@ -62,14 +85,27 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Skills skills = Skills.of(flows);
     if ((skill == null) == (flow == null)) {
-      throw new Complaint(ExitCode.USAGE, "Name one skill: --skill NAME, or --flow DIR.\n  `agentinstruct skills` lists the skills.");
+      throw new Complaint(
+          ExitCode.USAGE,
+          "Name one skill: --skill NAME, or --flow DIR.\n  `agentinstruct skills` lists the skills.");
     }
-    FlowFiles files = skills.sound(flow != null ? skills.files(flow) : skills.files(String.valueOf(skill)), flows.overrides());
+    FlowFiles files =
+        skills.sound(
+            flow != null ? skills.files(flow) : skills.files(String.valueOf(skill)),
+            flows.overrides());
     Flow read = skills.read(files).flow().orElseThrow();
     checkEngine(engine);
     RunSpec runSpec =
-        new RunSpec(seeds, Map.of(files.name(), files.version()), randomSeed, limit, textField, read.settings().maxCharacters(),
-            engine.engine("auto"), engine.steps("auto"), model.teacher());
+        new RunSpec(
+            seeds,
+            Map.of(files.name(), files.version()),
+            randomSeed,
+            limit,
+            textField,
+            read.settings().maxCharacters(),
+            engine.engine("auto"),
+            engine.steps("auto"),
+            model.teacher());
     String run = name == null ? newName(files.name()) : checked(name);
     Launch launch = new Launch(where.workspace, spec.commandLine().getOut());
     if (detach) {
@@ -81,21 +117,35 @@ final class RunCommand implements Callable<Integer> {
 
   static void checkEngine(Options.OfEngine engine) {
     if (!Engines.NAMES.contains(engine.engine("auto"))) {
-      throw new Complaint(ExitCode.USAGE, "There is no engine '" + engine.engine("") + "'; choose one of " + String.join(", ", Engines.NAMES) + ".");
+      throw new Complaint(
+          ExitCode.USAGE,
+          "There is no engine '"
+              + engine.engine("")
+              + "'; choose one of "
+              + String.join(", ", Engines.NAMES)
+              + ".");
     }
     if (!List.of("auto", "normal", "local").contains(engine.steps("auto"))) {
-      throw new Complaint(ExitCode.USAGE, "--steps is '" + engine.steps("") + "'; choose one of auto, normal, local.");
+      throw new Complaint(
+          ExitCode.USAGE,
+          "--steps is '" + engine.steps("") + "'; choose one of auto, normal, local.");
     }
   }
 
   static String newName(String skill) {
-    return skill + "-" + LocalDateTime.now().format(DateTimeFormatter.ofPattern("MMdd-HHmmss", Locale.ROOT));
+    return skill
+        + "-"
+        + LocalDateTime.now().format(DateTimeFormatter.ofPattern("MMdd-HHmmss", Locale.ROOT));
   }
 
   /** A run's name is a folder's name and part of workflow ids. */
   private static String checked(String name) {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,79}")) {
-      throw new Complaint(ExitCode.USAGE, "A run can't be named '" + name.replaceAll("\\p{Cntrl}", "") + "'.\n  Use letters, digits, '.', '_' and '-', at most 80.");
+      throw new Complaint(
+          ExitCode.USAGE,
+          "A run can't be named '"
+              + name.replaceAll("\\p{Cntrl}", "")
+              + "'.\n  Use letters, digits, '.', '_' and '-', at most 80.");
     }
     return name;
   }

@@ -20,7 +20,14 @@ final class RunsCommand implements Callable<Integer> {
     try (Store store = new Reading(where.workspace).open()) {
       for (Store.Run run : store.runs()) {
         Store.Figures figures = store.figures(run.id());
-        out.println("%-44s %-19s %s  %6d rows  %s".formatted(run.id(), run.state(), run.created().toString().substring(0, 16), figures.threadsKept(), run.note()));
+        out.println(
+            "%-44s %-19s %s  %6d rows  %s"
+                .formatted(
+                    run.id(),
+                    run.state(),
+                    run.created().toString().substring(0, 16),
+                    figures.threadsKept(),
+                    run.note()));
       }
     }
     return ExitCode.DONE;

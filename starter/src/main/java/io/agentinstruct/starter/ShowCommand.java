@@ -22,7 +22,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code show}: a row's whole family. */
-@Command(name = "show", description = "Prints a row's whole family: seed, material, each instruction, prompts, replies, models, tokens.")
+@Command(
+    name = "show",
+    description =
+        "Prints a row's whole family: seed, material, each instruction, prompts, replies, models, tokens.")
 final class ShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -43,10 +46,26 @@ final class ShowCommand implements Callable<Integer> {
     try (Store store = new Reading(where.workspace).open()) {
       List<Store.KeptRow> found = store.findRows(run, row);
       if (found.isEmpty()) {
-        throw new Complaint(ExitCode.USAGE, "There is no row '" + row + "' in " + where.workspace + ".\n  Ids are in the dataset's \"id\" field; the first characters will do.");
+        throw new Complaint(
+            ExitCode.USAGE,
+            "There is no row '"
+                + row
+                + "' in "
+                + where.workspace
+                + ".\n  Ids are in the dataset's \"id\" field; the first characters will do.");
       }
       if (found.stream().map(Store.KeptRow::id).distinct().count() > 1) {
-        throw new Complaint(ExitCode.USAGE, "'" + row + "' begins " + found.size() + " rows' ids.\n  Give more of it: " + found.get(0).id() + ", " + found.get(1).id() + ", ...");
+        throw new Complaint(
+            ExitCode.USAGE,
+            "'"
+                + row
+                + "' begins "
+                + found.size()
+                + " rows' ids.\n  Give more of it: "
+                + found.get(0).id()
+                + ", "
+                + found.get(1).id()
+                + ", ...");
       }
       print(store, found.getFirst(), out);
     }
@@ -61,8 +80,17 @@ final class ShowCommand implements Callable<Integer> {
     out.println("lineage  " + safe(kept.lineage()));
     out.println("flow     " + kept.flow() + " " + kept.version());
     heading(out, "seed " + family.seed().id());
-    out.println(safe("%s, part %d of %d, characters %d to %d, language %s%s".formatted(
-        source.path(), source.part(), source.parts(), source.from(), source.to(), source.language(), source.licence().isEmpty() ? "" : ", licence " + source.licence())));
+    out.println(
+        safe(
+            "%s, part %d of %d, characters %d to %d, language %s%s"
+                .formatted(
+                    source.path(),
+                    source.part(),
+                    source.parts(),
+                    source.from(),
+                    source.to(),
+                    source.language(),
+                    source.licence().isEmpty() ? "" : ", licence " + source.licence())));
     out.println(safe(store.text(family.seed().text()).orElse("")));
     for (Rows.Step step : family.steps()) {
       print(step.piece(), out);
@@ -81,7 +109,14 @@ final class ShowCommand implements Callable<Integer> {
       case Piece.Note note -> note.text();
       case Piece.Material material -> material.title() + "\n\n" + material.text();
       case Piece.Instruction it ->
-          "[%s, %s]%n%nPASSAGE%n%s%n%nTASK%n%s%n%s%n%nEXPECTED%n%s".formatted(it.format().word(), it.answerability().word(), it.context(), it.task(), Choices.render(it), it.expected());
+          "[%s, %s]%n%nPASSAGE%n%s%n%nTASK%n%s%n%s%n%nEXPECTED%n%s"
+              .formatted(
+                  it.format().word(),
+                  it.answerability().word(),
+                  it.context(),
+                  it.task(),
+                  Choices.render(it),
+                  it.expected());
       case Piece.Suggestion suggestion -> suggestion.text();
       case Piece.Exchange exchange -> conversation(exchange.messages());
       case Piece.Verdict verdict -> (verdict.passes() ? "pass: " : "fail: ") + verdict.reason();
@@ -90,7 +125,12 @@ final class ShowCommand implements Callable<Integer> {
 
   private static String conversation(List<Message> messages) {
     StringBuilder text = new StringBuilder();
-    messages.forEach(message -> text.append("[").append(message.role()).append("]\n").append(message.content()).append("\n\n"));
+    messages.forEach(message ->
+        text.append("[")
+            .append(message.role())
+            .append("]\n")
+            .append(message.content())
+            .append("\n\n"));
     return text.toString().strip();
   }
 
@@ -99,23 +139,40 @@ final class ShowCommand implements Callable<Integer> {
       out.println("(no call)");
       return;
     }
-    store.call(key).ifPresent(call -> {
-      Store.Intent intent = call.intent();
-      call.reply().ifPresent(reply -> out.println("— %s %s: %d tokens in (%d cached), %d out, %d ms, call %s".formatted(
-          intent.role(), reply.model(), reply.inputTokens(), reply.cachedTokens(), reply.outputTokens(), reply.millis(), key)));
-      if (!brief) {
-        out.println("— prompt");
-        out.println(safe(indented(prompt(intent.request()))));
-        call.reply().ifPresent(reply -> out.println("— reply\n" + safe(indented(reply.text()))));
-      }
-    });
+    store
+        .call(key)
+        .ifPresent(call -> {
+          Store.Intent intent = call.intent();
+          call.reply()
+              .ifPresent(reply ->
+                  out.println(
+                      "— %s %s: %d tokens in (%d cached), %d out, %d ms, call %s"
+                          .formatted(
+                              intent.role(),
+                              reply.model(),
+                              reply.inputTokens(),
+                              reply.cachedTokens(),
+                              reply.outputTokens(),
+                              reply.millis(),
+                              key)));
+          if (!brief) {
+            out.println("— prompt");
+            out.println(safe(indented(prompt(intent.request()))));
+            call.reply()
+                .ifPresent(reply -> out.println("— reply\n" + safe(indented(reply.text()))));
+          }
+        });
   }
 
   private static String prompt(String request) {
     try {
       StringBuilder text = new StringBuilder();
       for (JsonNode message : Json.MAPPER.readTree(request).path("messages")) {
-        text.append("[").append(message.path("role").asText()).append("]\n").append(message.path("content").asText()).append("\n\n");
+        text.append("[")
+            .append(message.path("role").asText())
+            .append("]\n")
+            .append(message.path("content").asText())
+            .append("\n\n");
       }
       return text.toString().strip();
     } catch (JsonProcessingException e) {
@@ -129,7 +186,10 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private static String indented(String text) {
-    return text.lines().map(line -> "  " + line).reduce("", (all, line) -> all + line + "\n").stripTrailing();
+    return text.lines()
+        .map(line -> "  " + line)
+        .reduce("", (all, line) -> all + line + "\n")
+        .stripTrailing();
   }
 
   /** Seeds and replies are data: no control sequence of theirs reaches the terminal. */

@@ -20,7 +20,11 @@ record Skills(Path folder) {
   static Skills of(Options.OfFlows options) {
     if (options.flows != null) {
       if (!Files.isDirectory(options.flows)) {
-        throw new Complaint(ExitCode.USAGE, "There is no folder " + options.flows + ".\n  --flows names a folder of skills, one folder each.");
+        throw new Complaint(
+            ExitCode.USAGE,
+            "There is no folder "
+                + options.flows
+                + ".\n  --flows names a folder of skills, one folder each.");
       }
       return new Skills(options.flows);
     }
@@ -30,7 +34,11 @@ record Skills(Path folder) {
 
   List<String> names() {
     if (!Files.isDirectory(folder)) {
-      throw new Complaint(ExitCode.USAGE, "There is no folder " + folder + ".\n  Start the program by its launcher, or name the skills' folder with --flows.");
+      throw new Complaint(
+          ExitCode.USAGE,
+          "There is no folder "
+              + folder
+              + ".\n  Start the program by its launcher, or name the skills' folder with --flows.");
     }
     try (Stream<Path> folders = Files.list(folder)) {
       return folders
@@ -51,7 +59,15 @@ record Skills(Path folder) {
   FlowFiles files(String skill) {
     List<String> names = names();
     if (!names.contains(skill)) {
-      throw new Complaint(ExitCode.USAGE, "There is no skill '" + skill + "' in " + folder + "; " + Nearest.remedy(skill, names) + "\n  `agentinstruct skills` lists them.");
+      throw new Complaint(
+          ExitCode.USAGE,
+          "There is no skill '"
+              + skill
+              + "' in "
+              + folder
+              + "; "
+              + Nearest.remedy(skill, names)
+              + "\n  `agentinstruct skills` lists them.");
     }
     return files(folder.resolve(skill));
   }
@@ -59,7 +75,11 @@ record Skills(Path folder) {
   /** A flow's files wherever its folder is; shared fragments come from the skills' folder. */
   FlowFiles files(Path flow) {
     if (!Files.isDirectory(flow)) {
-      throw new Complaint(ExitCode.USAGE, "There is no folder " + flow + ".\n  --flow names the folder of one skill, with its flow.yaml.");
+      throw new Complaint(
+          ExitCode.USAGE,
+          "There is no folder "
+              + flow
+              + ".\n  --flow names the folder of one skill, with its flow.yaml.");
     }
     try {
       return FlowFiles.read(flow, shared());
@@ -81,7 +101,11 @@ record Skills(Path folder) {
     }
     throw new Complaint(
         ExitCode.USAGE,
-        "The flow " + files.name() + " has " + (problems.size() == 1 ? "a problem" : problems.size() + " problems") + "; nothing was started.\n"
+        "The flow "
+            + files.name()
+            + " has "
+            + (problems.size() == 1 ? "a problem" : problems.size() + " problems")
+            + "; nothing was started.\n"
             + problems.stream().map(problem -> "  " + problem).collect(Collectors.joining("\n")));
   }
 

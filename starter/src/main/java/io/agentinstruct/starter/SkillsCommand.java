@@ -15,7 +15,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code skills}: what can be taught. */
-@Command(name = "skills", description = "Lists the skills; `skills show NAME` shows one with its agents.")
+@Command(
+    name = "skills",
+    description = "Lists the skills; `skills show NAME` shows one with its agents.")
 final class SkillsCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private Options.OfFlows options;
@@ -24,18 +26,28 @@ final class SkillsCommand implements Runnable {
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     Skills skills = Skills.of(options);
-    out.println("%-28s %5s %9s %8s %6s %7s  %s".formatted("skill", "", "transform", "instruct", "refine", "judge", "about"));
+    out.println(
+        "%-28s %5s %9s %8s %6s %7s  %s"
+            .formatted("skill", "", "transform", "instruct", "refine", "judge", "about"));
     for (String name : skills.names()) {
       FlowFolder.Reading reading = skills.read(skills.files(name));
       if (reading.flow().isEmpty()) {
-        out.println("%-28s       %d problems; see `agentinstruct check %s`".formatted(name, reading.problems().size(), name));
+        out.println(
+            "%-28s       %d problems; see `agentinstruct check %s`"
+                .formatted(name, reading.problems().size(), name));
         continue;
       }
       Flow flow = reading.flow().get();
       out.println(
-          "%-28s %5s %9d %8d %6d %7d  %s".formatted(
-              name, flow.settings().evidence() == Evidence.PAPER ? "paper" : "ours", flow.at(Stage.TRANSFORM).size(),
-              flow.at(Stage.INSTRUCT).size(), flow.at(Stage.REFINE).size() / 2, flow.at(Stage.JUDGE).size(), flow.settings().about()));
+          "%-28s %5s %9d %8d %6d %7d  %s"
+              .formatted(
+                  name,
+                  flow.settings().evidence() == Evidence.PAPER ? "paper" : "ours",
+                  flow.at(Stage.TRANSFORM).size(),
+                  flow.at(Stage.INSTRUCT).size(),
+                  flow.at(Stage.REFINE).size() / 2,
+                  flow.at(Stage.JUDGE).size(),
+                  flow.settings().about()));
     }
   }
 
@@ -48,10 +60,34 @@ final class SkillsCommand implements Runnable {
     out.println(settings.about());
     out.println();
     out.println("version      " + flow.version());
-    out.println("in the paper " + (settings.evidence() == Evidence.PAPER ? "documented" : "named only; this is our reconstruction"));
-    out.println("seeds        " + String.join(", ", settings.kinds()) + ", at least " + settings.minCharacters() + " characters");
-    out.println("per seed     " + number(settings.transformPick()) + " transformation, then " + number(settings.instructPick()) + " instruct agents with " + settings.items() + " instructions each");
-    out.println("refinement   " + settings.rounds() + " rounds, " + number(settings.refinePick()) + " pair and " + settings.suggestions() + " suggestions each; parents " + (settings.keepParents() ? "kept" : "replaced"));
+    out.println(
+        "in the paper "
+            + (settings.evidence() == Evidence.PAPER
+                ? "documented"
+                : "named only; this is our reconstruction"));
+    out.println(
+        "seeds        "
+            + String.join(", ", settings.kinds())
+            + ", at least "
+            + settings.minCharacters()
+            + " characters");
+    out.println(
+        "per seed     "
+            + number(settings.transformPick())
+            + " transformation, then "
+            + number(settings.instructPick())
+            + " instruct agents with "
+            + settings.items()
+            + " instructions each");
+    out.println(
+        "refinement   "
+            + settings.rounds()
+            + " rounds, "
+            + number(settings.refinePick())
+            + " pair and "
+            + settings.suggestions()
+            + " suggestions each; parents "
+            + (settings.keepParents() ? "kept" : "replaced"));
     out.println("checks       " + String.join(", ", settings.checks()));
     for (Stage stage : Stage.values()) {
       out.println();

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 /** {@code agentinstruct}: what a person types. */
 @Command(
     name = "agentinstruct",
-    description = "Turns raw documents into diverse, attributable training data for language models.",
+    description =
+        "Turns raw documents into diverse, attributable training data for language models.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     version = "agentinstruct 0.1.0",
@@ -60,8 +61,12 @@ public final class StarterMain implements Runnable {
         switch (e) {
           case Complaint complaint -> complaint.exitCode();
           case NoSuchInput input -> ExitCode.USAGE;
-          case EngineTrouble engine -> String.valueOf(engine.getMessage()).startsWith("Port ") ? ExitCode.OWNED : ExitCode.PAUSED;
-          case StoreTrouble store -> store.kind() == StoreTrouble.Kind.LOCKED ? ExitCode.OWNED : ExitCode.PAUSED;
+          case EngineTrouble engine ->
+              String.valueOf(engine.getMessage()).startsWith("Port ")
+                  ? ExitCode.OWNED
+                  : ExitCode.PAUSED;
+          case StoreTrouble store ->
+              store.kind() == StoreTrouble.Kind.LOCKED ? ExitCode.OWNED : ExitCode.PAUSED;
           default -> ExitCode.INTERNAL;
         };
     if (code != ExitCode.INTERNAL) {
@@ -70,7 +75,8 @@ public final class StarterMain implements Runnable {
     }
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace, true));
-    err.println("A fault of the program, not of yours. Nothing that was paid for is lost; `agentinstruct resume` goes on.");
+    err.println(
+        "A fault of the program, not of yours. Nothing that was paid for is lost; `agentinstruct resume` goes on.");
     err.println("Please report this with what you did:\n" + trace);
     return code;
   }

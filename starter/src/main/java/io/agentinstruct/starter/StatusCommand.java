@@ -13,14 +13,22 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code status}: a run's funnel, while it goes on or after. */
-@Command(name = "status", description = "Prints a run's funnel: seeds, threads, rows, drops by stage and reason, calls, tokens, cost.")
+@Command(
+    name = "status",
+    description =
+        "Prints a run's funnel: seeds, threads, rows, drops by stage and reason, calls, tokens, cost.")
 final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN", arity = "0..1", description = "Name of the run (default: the newest).")
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "0..1",
+      description = "Name of the run (default: the newest).")
   private @Nullable String run;
 
-  @Option(names = "--skipped", description = "Lists the inputs that gave no seed, by name and reason.")
+  @Option(
+      names = "--skipped",
+      description = "Lists the inputs that gave no seed, by name and reason.")
   private boolean skipped;
 
   @Mixin private Options.InWorkspace where;
@@ -31,11 +39,22 @@ final class StatusCommand implements Callable<Integer> {
     Reading reading = new Reading(where.workspace);
     try (Store store = reading.open()) {
       Store.Run found = reading.run(store, run);
-      out.println("run " + found.id() + " · " + found.state() + (found.note().isEmpty() ? "" : " · " + found.note()));
+      out.println(
+          "run "
+              + found.id()
+              + " · "
+              + found.state()
+              + (found.note().isEmpty() ? "" : " · " + found.note()));
       out.print(new Funnel(store.figures(found.id())).text());
       if (skipped) {
         List<Store.Skipped> all = store.skipped(found.id());
-        all.forEach(input -> out.println("  %-12s %s%s".formatted(input.reason(), input.input(), input.detail().isEmpty() ? "" : " (" + input.detail() + ")")));
+        all.forEach(input ->
+            out.println(
+                "  %-12s %s%s"
+                    .formatted(
+                        input.reason(),
+                        input.input(),
+                        input.detail().isEmpty() ? "" : " (" + input.detail() + ")")));
       }
     }
     return ExitCode.DONE;

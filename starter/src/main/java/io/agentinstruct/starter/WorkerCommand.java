@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code worker}: goes on with whatever is unfinished in a workspace, for as long as it stands. */
 @Command(
     name = "worker",
-    description = "Stays up and walks what others leave in the workspace: unfinished runs, and those of `run --detach`.")
+    description =
+        "Stays up and walks what others leave in the workspace: unfinished runs, and those of `run --detach`.")
 final class WorkerCommand implements Callable<Integer> {
   private static final Duration LOOK = Duration.ofSeconds(2);
   private static final List<String> UNFINISHED = List.of("running", "stopped", "waiting");
@@ -58,7 +59,10 @@ final class WorkerCommand implements Callable<Integer> {
   private static List<String> unfinished(Launch launch) {
     try (Store store = launch.open()) {
       launch.takeWaiting(store);
-      return store.runs().reversed().stream().filter(run -> UNFINISHED.contains(run.state())).map(Store.Run::id).toList();
+      return store.runs().reversed().stream()
+          .filter(run -> UNFINISHED.contains(run.state()))
+          .map(Store.Run::id)
+          .toList();
     }
   }
 }

@@ -41,18 +41,21 @@ public final class Wiring implements AutoCloseable {
    * @param store stays the caller's to close
    * @param env where the keys are
    */
-  public Wiring(Workspace workspace, Store store, Map<String, Role> roles, Map<String, String> env) {
+  public Wiring(
+      Workspace workspace, Store store, Map<String, Role> roles, Map<String, String> env) {
     this.store = store;
     this.flows = new PinnedFlows(workspace.flows());
     this.dataset = new DatasetFile(store, workspace.runs());
     for (Role role : roles.values()) {
       String queue = queue(role);
       ChatModel model =
-          models.computeIfAbsent(queue, q -> new OpenAiChatModel(role, env.getOrDefault(role.keyName(), "")));
+          models.computeIfAbsent(
+              queue, q -> new OpenAiChatModel(role, env.getOrDefault(role.keyName(), "")));
       Gate gate = gates.computeIfAbsent(queue, q -> gate(role));
       lines.put(role.name(), new Line(role, model, gate, store));
     }
-    brake.onPull(cause -> gates.values().forEach(gate -> gate.close(cause.trouble(), cause.message())));
+    brake.onPull(
+        cause -> gates.values().forEach(gate -> gate.close(cause.trouble(), cause.message())));
     this.teacher = new ModelTeacher(lines, flows, store, heartbeats, brake);
     this.ledger = new StoreLedger(store, flows, dataset);
   }
@@ -60,12 +63,11 @@ public final class Wiring implements AutoCloseable {
   /** A gate that closes stops the process, and the process that stops closes its gates. */
   private Gate gate(Role role) {
     Gate gate = new Gate(role);
-    gate.onClose(
-        (trouble, message) -> {
-          if (trouble != Trouble.DRAINING) {
-            brake.pull(trouble, message);
-          }
-        });
+    gate.onClose((trouble, message) -> {
+      if (trouble != Trouble.DRAINING) {
+        brake.pull(trouble, message);
+      }
+    });
     return gate;
   }
 
@@ -82,12 +84,11 @@ public final class Wiring implements AutoCloseable {
     if (local) {
       house.registerActivitiesImplementations(teacher);
     } else {
-      gates.forEach(
-          (queue, gate) ->
-              session
-                  .workers()
-                  .newWorker(queue, Tuning.model(gate.limit()))
-                  .registerActivitiesImplementations(teacher));
+      gates.forEach((queue, gate) ->
+          session
+              .workers()
+              .newWorker(queue, Tuning.model(gate.limit()))
+              .registerActivitiesImplementations(teacher));
     }
     session.workers().start();
   }

@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The dataset of a run as files: {@code dataset.jsonl}, one row a line, sorted by id, and {@code manifest.json}. Written
- * beside, synced, then renamed: a reader sees the old file or the new one, never half of one.
+ * The dataset of a run as files: {@code dataset.jsonl}, one row a line, sorted by id, and {@code
+ * manifest.json}. Written beside, synced, then renamed: a reader sees the old file or the new one,
+ * never half of one.
  */
 public final class DatasetFile {
   public static final String DATASET = "dataset.jsonl";
@@ -32,7 +33,9 @@ public final class DatasetFile {
   private final Store store;
   private final Path runs;
 
-  /** @param runs folder that holds one folder a run */
+  /**
+   * @param runs folder that holds one folder a run
+   */
   public DatasetFile(Store store, Path runs) {
     this.store = store;
     this.runs = runs;
@@ -79,8 +82,16 @@ public final class DatasetFile {
       out.write('\n');
       file.force(true);
     }
-    Files.move(draft, folder.resolve(DATASET), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    Files.move(manifestDraft, folder.resolve(MANIFEST), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        draft,
+        folder.resolve(DATASET),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        manifestDraft,
+        folder.resolve(MANIFEST),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
     try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
       directory.force(true);
     }
@@ -89,7 +100,10 @@ public final class DatasetFile {
 
   private static FileChannel open(Path file) throws IOException {
     return FileChannel.open(
-        file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        file,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING,
+        StandardOpenOption.WRITE);
   }
 
   private static OutputStream buffered(FileChannel file) {
@@ -129,7 +143,16 @@ public final class DatasetFile {
     }
 
     Manifest manifest(String run, String sha256) {
-      return new Manifest(run, rows, bytes, sha256, skills, kinds, answerabilities, languages, new LinkedHashMap<>(flows));
+      return new Manifest(
+          run,
+          rows,
+          bytes,
+          sha256,
+          skills,
+          kinds,
+          answerabilities,
+          languages,
+          new LinkedHashMap<>(flows));
     }
   }
 }

@@ -40,8 +40,8 @@ public final class Rows {
   /**
    * A row's forebears, first to last.
    *
-   * @param steps material, instruction as first written, then suggestion and instruction for each refinement, exchange,
-   *     verdicts
+   * @param steps material, instruction as first written, then suggestion and instruction for each
+   *     refinement, exchange, verdicts
    */
   public record Family(Store.SeedEntry seed, List<Step> steps) {
     /** The instruction that was answered. */
@@ -81,7 +81,8 @@ public final class Rows {
     List<Step> steps = new ArrayList<>();
     Piece.Instruction instruction = (Piece.Instruction) piece(kept.instruction());
     String digest = kept.instruction();
-    while (instruction.origin().parents().size() > 1) { // edited: parents are the instruction and the suggestion
+    while (instruction.origin().parents().size()
+        > 1) { // edited: parents are the instruction and the suggestion
       steps.addFirst(new Step(digest, instruction));
       String suggestion = instruction.origin().parents().get(1);
       steps.addFirst(new Step(suggestion, piece(suggestion)));
@@ -97,13 +98,16 @@ public final class Rows {
     Store.SeedEntry seed =
         store
             .seed(kept.run(), kept.seed())
-            .orElseThrow(() -> new IllegalStateException("run " + kept.run() + " has no seed " + kept.seed()));
+            .orElseThrow(() ->
+                new IllegalStateException("run " + kept.run() + " has no seed " + kept.seed()));
     return new Family(seed, List.copyOf(steps));
   }
 
   public Piece piece(String digest) {
     return Json.read(
-        store.text(digest).orElseThrow(() -> new IllegalStateException("the store has no text " + digest)),
+        store
+            .text(digest)
+            .orElseThrow(() -> new IllegalStateException("the store has no text " + digest)),
         Piece.class);
   }
 
@@ -113,7 +117,10 @@ public final class Rows {
     for (Step step : family.steps()) {
       String key = step.piece().origin().call();
       if (key != null) {
-        store.call(key).ifPresent(call -> call.reply().ifPresent(reply -> models.put(call.intent().role(), reply.model())));
+        store
+            .call(key)
+            .ifPresent(call ->
+                call.reply().ifPresent(reply -> models.put(call.intent().role(), reply.model())));
       }
     }
     return models;

@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A run's book, kept in the store. */
 public final class StoreLedger implements Ledger {
-  /** How long a request for seeds that are still being read is held before it is answered with none. */
+  /**
+   * How long a request for seeds that are still being read is held before it is answered with none.
+   */
   private static final long HOLD_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private static final long LOOK_AGAIN_MILLIS = 50;
@@ -36,7 +38,8 @@ public final class StoreLedger implements Ledger {
   public Page next(PageRequest request) {
     long until = System.nanoTime() + HOLD_NANOS;
     while (true) {
-      boolean done = store.readingDone(request.run()); // before the count: what comes after is seen next time
+      boolean done =
+          store.readingDone(request.run()); // before the count: what comes after is seen next time
       int read = store.seedCount(request.run());
       List<Entry> entries = open(request);
       if (entries.size() >= request.count()) {
@@ -68,10 +71,17 @@ public final class StoreLedger implements Ledger {
     Map<Integer, List<Entry>> byOrdinal = new TreeMap<>();
     for (String flow : request.flows()) {
       for (Store.SeedEntry seed :
-          store.openSeeds(request.run(), List.of(flow), request.from(), request.to(), request.count())) {
+          store.openSeeds(
+              request.run(), List.of(flow), request.from(), request.to(), request.count())) {
         byOrdinal
             .computeIfAbsent(seed.ordinal(), ordinal -> new ArrayList<>())
-            .add(new Entry(seed.ordinal(), seed.id(), flow, seed.source().title(), seed.source().language()));
+            .add(
+                new Entry(
+                    seed.ordinal(),
+                    seed.id(),
+                    flow,
+                    seed.source().title(),
+                    seed.source().language()));
       }
     }
     return byOrdinal.values().stream()
@@ -86,11 +96,17 @@ public final class StoreLedger implements Ledger {
     Store.SeedEntry entry =
         store
             .seed(request.run(), request.seed())
-            .orElseThrow(() -> new IllegalStateException("run " + request.run() + " has no seed " + request.seed()));
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "run " + request.run() + " has no seed " + request.seed()));
     String text =
-        store.text(entry.text()).orElseThrow(() -> new IllegalStateException("no text of seed " + request.seed()));
+        store
+            .text(entry.text())
+            .orElseThrow(() -> new IllegalStateException("no text of seed " + request.seed()));
     return Itinerary.of(
-        flows.at(request.version()), new Seed(entry.id(), text, entry.source()), request.randomSeed());
+        flows.at(request.version()),
+        new Seed(entry.id(), text, entry.source()),
+        request.randomSeed());
   }
 
   @Override

@@ -11,8 +11,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What survives a {@code kill -9} at any moment. A method that writes returns when the write is durable. Safe for use by
- * any number of threads; throws {@link StoreTrouble} where the medium fails.
+ * What survives a {@code kill -9} at any moment. A method that writes returns when the write is
+ * durable. Safe for use by any number of threads; throws {@link StoreTrouble} where the medium
+ * fails.
  */
 public interface Store extends AutoCloseable {
 
@@ -25,7 +26,9 @@ public interface Store extends AutoCloseable {
   /** Newest first. */
   List<Run> runs();
 
-  /** @param state running, paused, done, ...; see docs/reference/runs.md */
+  /**
+   * @param state running, paused, done, ...; see docs/reference/runs.md
+   */
   void setRunState(String id, String state, String note);
 
   /**
@@ -40,7 +43,9 @@ public interface Store extends AutoCloseable {
 
   void putTexts(List<Text> texts);
 
-  /** @param digest of the body ({@link io.agentinstruct.core.Digest}); the same text is stored once */
+  /**
+   * @param digest of the body ({@link io.agentinstruct.core.Digest}); the same text is stored once
+   */
   record Text(String digest, String body) {
     public static Text of(String body) {
       return new Text(io.agentinstruct.core.Digest.of(body), body);
@@ -50,15 +55,17 @@ public interface Store extends AutoCloseable {
   // ---- seeds ----
 
   /**
-   * Adds what was read, in one transaction, with the seeds' texts. A seed whose id the run already has is not added, and
-   * comes back.
+   * Adds what was read, in one transaction, with the seeds' texts. A seed whose id the run already
+   * has is not added, and comes back.
    */
   List<SeedEntry> addSeeds(String run, List<SeedEntry> seeds, List<String> texts);
 
   /** Records inputs that gave no seed, by name and reason. */
   void addSkipped(String run, List<Skipped> skipped);
 
-  /** Forgets what an interrupted reading left behind, so that it can be done again from the start. */
+  /**
+   * Forgets what an interrupted reading left behind, so that it can be done again from the start.
+   */
   void forgetSeeds(String run);
 
   void setReadingDone(String run);
@@ -70,25 +77,32 @@ public interface Store extends AutoCloseable {
   Optional<SeedEntry> seed(String run, String seedId);
 
   /**
-   * Seeds in [from, to), by ordinal, for which at least one of the flows has no committed journey. A failed journey is
-   * not committed.
+   * Seeds in [from, to), by ordinal, for which at least one of the flows has no committed journey.
+   * A failed journey is not committed.
    */
   List<SeedEntry> openSeeds(String run, List<String> flows, int from, int to, int limit);
 
   /** All skipped inputs, in reading order. */
   List<Skipped> skipped(String run);
 
-  /** @param text digest of the seed's text */
+  /**
+   * @param text digest of the seed's text
+   */
   record SeedEntry(int ordinal, String id, String text, Source source) {}
 
-  /** @param reason duplicate, blank, binary, undecodable, broken-line, oversized, unreadable */
+  /**
+   * @param reason duplicate, blank, binary, undecodable, broken-line, oversized, unreadable
+   */
   record Skipped(String input, String reason, String detail) {}
 
   // ---- call journal ----
 
   Optional<Call> call(String key);
 
-  /** The intent is durable before the call goes out. A second intent of the same key counts one more attempt. */
+  /**
+   * The intent is durable before the call goes out. A second intent of the same key counts one more
+   * attempt.
+   */
   void intend(Intent intent);
 
   /** The reply, and the pieces made of it, are durable before anybody is told. */
@@ -103,7 +117,14 @@ public interface Store extends AutoCloseable {
    * @param reservedMicros worst-case cost in millionths of the currency unit
    */
   record Intent(
-      String key, String run, String seed, String agent, String role, String model, String request, long reservedMicros) {}
+      String key,
+      String run,
+      String seed,
+      String agent,
+      String role,
+      String model,
+      String request,
+      long reservedMicros) {}
 
   /**
    * @param text the reply's content
@@ -133,8 +154,8 @@ public interface Store extends AutoCloseable {
   // ---- ledger ----
 
   /**
-   * Writes how a journey ended, in one transaction: its outcomes, or its failure. What is committed stays; a failure is
-   * replaced by a later commit.
+   * Writes how a journey ended, in one transaction: its outcomes, or its failure. What is committed
+   * stays; a failure is replaced by a later commit.
    *
    * @return whether anything was written
    */
@@ -165,7 +186,9 @@ public interface Store extends AutoCloseable {
       String exchange,
       List<String> verdicts) {}
 
-  /** @param state committed or failed */
+  /**
+   * @param state committed or failed
+   */
   record JourneyEnd(String seed, String flow, String version, String state, String reason) {}
 
   // ---- figures ----
@@ -181,7 +204,8 @@ public interface Store extends AutoCloseable {
    * @param declined journeys whose flow did not take the seed (counted among dropped)
    * @param threadsKept rows
    * @param dropped stage, agent and reason to count, of threads that had an instruction
-   * @param lost stage, agent and reason to count, of attempts that ended before there was an instruction
+   * @param lost stage, agent and reason to count, of attempts that ended before there was an
+   *     instruction
    */
   record Figures(
       int seeds,
@@ -208,7 +232,13 @@ public interface Store extends AutoCloseable {
    * @param openIntents intended and never answered
    */
   record Spend(
-      long calls, long attempts, long openIntents, long inputTokens, long cachedTokens, long outputTokens, long costMicros) {}
+      long calls,
+      long attempts,
+      long openIntents,
+      long inputTokens,
+      long cachedTokens,
+      long outputTokens,
+      long costMicros) {}
 
   @Override
   void close();

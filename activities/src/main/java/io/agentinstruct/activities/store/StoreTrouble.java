@@ -1,6 +1,9 @@
 package io.agentinstruct.activities.store;
 
-/** The medium failed: disk full, read-only, locked by another process, damaged. The message is for people. */
+/**
+ * The medium failed: disk full, read-only, locked by another process, damaged. The message is for
+ * people.
+ */
 public final class StoreTrouble extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What lies ready for one question: the pieces it names, and the values for the holes of its prompt. */
+/**
+ * What lies ready for one question: the pieces it names, and the values for the holes of its
+ * prompt.
+ */
 final class Bench {
   private final Store store;
   private final Flow flow;
@@ -31,7 +34,9 @@ final class Bench {
     this.seed =
         store
             .seed(question.run(), question.seed())
-            .orElseThrow(() -> new IllegalStateException("run " + question.run() + " has no seed " + question.seed()));
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "run " + question.run() + " has no seed " + question.seed()));
   }
 
   Store.SeedEntry seed() {
@@ -55,7 +60,8 @@ final class Bench {
 
   <T extends Piece> T needed(String name, Class<T> type) {
     return part(name, type)
-        .orElseThrow(() -> new IllegalStateException(question.agent() + " was asked without its " + name));
+        .orElseThrow(
+            () -> new IllegalStateException(question.agent() + " was asked without its " + name));
   }
 
   Piece piece(String digest) {
@@ -63,7 +69,9 @@ final class Bench {
   }
 
   private String text(String digest) {
-    return store.text(digest).orElseThrow(() -> new IllegalStateException("the store has no text " + digest));
+    return store
+        .text(digest)
+        .orElseThrow(() -> new IllegalStateException("the store has no text " + digest));
   }
 
   /** Values for every hole that the question's parts can fill. */
@@ -74,20 +82,19 @@ final class Bench {
     part("previous", Piece.Note.class).ifPresent(note -> values.put("previous.text", note.text()));
     part("material", Piece.Material.class).ifPresent(material -> put(values, material));
     Optional<Piece.Instruction> instruction = part("instruction", Piece.Instruction.class);
-    instruction.ifPresent(
-        it -> {
-          put(values, it);
-          if (piece(it.material()) instanceof Piece.Material material) {
-            values.put("material.kind", material.makes());
-          }
-        });
-    part("suggestion", Piece.Suggestion.class).ifPresent(it -> values.put("suggestion.text", it.text()));
+    instruction.ifPresent(it -> {
+      put(values, it);
+      if (piece(it.material()) instanceof Piece.Material material) {
+        values.put("material.kind", material.makes());
+      }
+    });
+    part("suggestion", Piece.Suggestion.class)
+        .ifPresent(it -> values.put("suggestion.text", it.text()));
     part("exchange", Piece.Exchange.class)
-        .ifPresent(
-            exchange -> {
-              values.put("prompt", exchange.messages().get(exchange.messages().size() - 2).content());
-              values.put("answer", exchange.messages().getLast().content());
-            });
+        .ifPresent(exchange -> {
+          values.put("prompt", exchange.messages().get(exchange.messages().size() - 2).content());
+          values.put("answer", exchange.messages().getLast().content());
+        });
     if (instruction.isEmpty()) {
       values.put("seed.text", seedText());
       values.put("seed.title", seed.source().title());
@@ -116,7 +123,10 @@ final class Bench {
     return language().equals("und") || name.isBlank() ? "the language of the text" : name;
   }
 
-  /** The student's prompt: which layout is picked depends on the instruction alone, so that it never changes. */
+  /**
+   * The student's prompt: which layout is picked depends on the instruction alone, so that it never
+   * changes.
+   */
   Rendered render(Piece.Instruction instruction) {
     String ground = question.ground() + "/" + instruction.origin().lineage().within() + "/render";
     PromptFile layout = Pick.of(flow.layouts(), PromptFile::path, 1, ground).getFirst();
@@ -124,13 +134,17 @@ final class Bench {
     Map<String, String> values = new HashMap<>();
     put(values, instruction);
     List<Message> messages = new ArrayList<>();
-    inLanguage.system().ifPresent(system -> messages.add(Message.system(system.fill(values).strip())));
+    inLanguage
+        .system()
+        .ifPresent(system -> messages.add(Message.system(system.fill(values).strip())));
     messages.add(Message.user(inLanguage.user().fill(values).strip()));
     String name = layout.path().substring(layout.path().indexOf('/') + 1).replace(".md", "");
     return new Rendered(name, messages);
   }
 
-  /** @param messages the student's conversation up to the answer */
+  /**
+   * @param messages the student's conversation up to the answer
+   */
   record Rendered(String layout, List<Message> messages) {
     String prompt() {
       return messages.getLast().content();

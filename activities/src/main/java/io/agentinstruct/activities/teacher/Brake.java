@@ -7,14 +7,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Stops a whole process from sending anything more, once, with the first cause. What is on the wire ends and is
- * journaled; what waits will be sent when the run is resumed.
+ * Stops a whole process from sending anything more, once, with the first cause. What is on the wire
+ * ends and is journaled; what waits will be sent when the run is resumed.
  */
 public final class Brake {
   private final AtomicReference<Cause> cause = new AtomicReference<>();
   private final CopyOnWriteArrayList<Consumer<Cause>> listeners = new CopyOnWriteArrayList<>();
 
-  /** @param message for people: what happened, and what to do next */
+  /**
+   * @param message for people: what happened, and what to do next
+   */
   public record Cause(Trouble trouble, String message) {}
 
   public void pull(Trouble trouble, String message) {

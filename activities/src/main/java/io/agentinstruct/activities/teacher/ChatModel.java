@@ -5,7 +5,10 @@ import io.agentinstruct.core.stage.Message;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One model behind one endpoint. No retries, no waiting for limits: one call, one answer or one trouble. */
+/**
+ * One model behind one endpoint. No retries, no waiting for limits: one call, one answer or one
+ * trouble.
+ */
 public interface ChatModel extends AutoCloseable {
   Reply ask(Request request) throws ModelTrouble;
 
@@ -15,11 +18,17 @@ public interface ChatModel extends AutoCloseable {
   /**
    * @param model as the endpoint names it
    * @param maxTokens cap on the reply
-   * @param name of the agent, for the endpoint's own logs: letters, digits, {@code -} and {@code _}, at most 64
+   * @param name of the agent, for the endpoint's own logs: letters, digits, {@code -} and {@code
+   *     _}, at most 64
    * @param shape how the reply is to be shaped
    */
   record Request(
-      String model, List<Message> messages, double temperature, int maxTokens, String name, Shape shape) {}
+      String model,
+      List<Message> messages,
+      double temperature,
+      int maxTokens,
+      String name,
+      Shape shape) {}
 
   /** The ladder of structured replies; a rung that the endpoint refuses is left for the next. */
   sealed interface Shape {
@@ -40,6 +49,8 @@ public interface ChatModel extends AutoCloseable {
    */
   record Reply(String text, String finish, @Nullable String refusal, String model, Usage usage) {}
 
-  /** @param estimated whether the endpoint gave no (sane) usage */
+  /**
+   * @param estimated whether the endpoint gave no (sane) usage
+   */
   record Usage(long inputTokens, long cachedTokens, long outputTokens, boolean estimated) {}
 }

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The one door by which trouble leaves for Temporal, whose retry loop is the only one in the house. */
+/**
+ * The one door by which trouble leaves for Temporal, whose retry loop is the only one in the house.
+ */
 final class Failures {
   private static final int TRIES = 8;
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
@@ -58,7 +60,8 @@ final class Failures {
     return benign(trouble.trouble(), String.valueOf(trouble.getMessage()), wait, trouble);
   }
 
-  private static ApplicationFailure benign(Trouble trouble, String message, Duration wait, Throwable cause) {
+  private static ApplicationFailure benign(
+      Trouble trouble, String message, Duration wait, Throwable cause) {
     return ApplicationFailure.newBuilder()
         .setType(trouble.name())
         .setMessage(message)
@@ -68,9 +71,12 @@ final class Failures {
         .build();
   }
 
-  /** Equal jitter, by digest: at least half of the doubled wait, so that no try is burnt at once. */
+  /**
+   * Equal jitter, by digest: at least half of the doubled wait, so that no try is burnt at once.
+   */
   private static Duration wait(int tried, String call) {
-    long whole = Math.min(LONGEST_WAIT.toMillis(), FIRST_WAIT.toMillis() << Math.min(tried - 1, 10));
+    long whole =
+        Math.min(LONGEST_WAIT.toMillis(), FIRST_WAIT.toMillis() << Math.min(tried - 1, 10));
     int dice = Integer.parseInt(Digest.of(call + tried).substring(0, 4), 16);
     return Duration.ofMillis(whole / 2 + whole / 2 * dice / 0xffff);
   }

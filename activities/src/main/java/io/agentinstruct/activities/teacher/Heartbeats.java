@@ -10,8 +10,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One ticker for all calls. The SDK doesn't heartbeat by itself, and the missing heartbeat alone tells the server that a
- * worker was killed: without it, its calls come back only after their whole time-out.
+ * One ticker for all calls. The SDK doesn't heartbeat by itself, and the missing heartbeat alone
+ * tells the server that a worker was killed: without it, its calls come back only after their whole
+ * time-out.
  */
 public final class Heartbeats implements AutoCloseable {
   private static final long EVERY_SECONDS = 3;
@@ -43,15 +44,14 @@ public final class Heartbeats implements AutoCloseable {
   }
 
   private void beat() {
-    beating.forEach(
-        (context, caller) -> {
-          try {
-            context.heartbeat(null);
-          } catch (ActivityCompletionException over) {
-            beating.remove(context);
-            caller.interrupt(); // nobody waits for this call any more: don't go on paying for it
-          }
-        });
+    beating.forEach((context, caller) -> {
+      try {
+        context.heartbeat(null);
+      } catch (ActivityCompletionException over) {
+        beating.remove(context);
+        caller.interrupt(); // nobody waits for this call any more: don't go on paying for it
+      }
+    });
   }
 
   @Override

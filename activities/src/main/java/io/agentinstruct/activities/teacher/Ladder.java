@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How structured replies are asked of an endpoint: by schema, by JSON mode with the schema in words, by words alone. It
- * is walked down where an endpoint refuses a rung, once for all calls.
+ * How structured replies are asked of an endpoint: by schema, by JSON mode with the schema in
+ * words, by words alone. It is walked down where an endpoint refuses a rung, once for all calls.
  */
 final class Ladder {
   private final Map<String, Rung> rungs = new ConcurrentHashMap<>();
@@ -33,7 +33,10 @@ final class Ladder {
       if (this == SCHEMA) {
         return messages;
       }
-      String words = flow.house("json-reply").user().fill(Map.of("schema", envelope.schema().toPrettyString()));
+      String words =
+          flow.house("json-reply")
+              .user()
+              .fill(Map.of("schema", envelope.schema().toPrettyString()));
       List<Message> told = new ArrayList<>(messages);
       Message last = told.removeLast();
       told.add(new Message(last.role(), last.content() + "\n\n" + words));
@@ -45,7 +48,9 @@ final class Ladder {
     return rungs.getOrDefault(key(role), Rung.SCHEMA);
   }
 
-  /** @return whether there was a lower rung, so that asking again makes sense */
+  /**
+   * @return whether there was a lower rung, so that asking again makes sense
+   */
   boolean stepDown(Role role, Rung refused) {
     Rung lower = refused == Rung.SCHEMA ? Rung.JSON : Rung.WORDS;
     rungs.merge(key(role), lower, (now, wanted) -> now.compareTo(wanted) >= 0 ? now : wanted);

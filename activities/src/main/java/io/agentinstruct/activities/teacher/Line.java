@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The line to one role's model: journal, gate, wire. A request that was ever answered is answered from the journal. A
- * permit is held only while the call is on the wire, so that durability costs no place in flight.
+ * The line to one role's model: journal, gate, wire. A request that was ever answered is answered
+ * from the journal. A permit is held only while the call is on the wire, so that durability costs
+ * no place in flight.
  */
 public final class Line {
   private final Role role;
@@ -60,10 +61,12 @@ public final class Line {
   }
 
   /** Identical requests take turns: the second finds the first one's reply in the journal. */
-  public <T> T ask(ChatModel.Request request, Caller caller, Use<T> use) throws ModelTrouble, InterruptedException {
+  public <T> T ask(ChatModel.Request request, Caller caller, Use<T> use)
+      throws ModelTrouble, InterruptedException {
     String body = journalForm(request);
     String key = Digest.of(body);
-    Turn turn = turns.compute(key, (k, waiting) -> (waiting == null ? new Turn() : waiting).oneMore());
+    Turn turn =
+        turns.compute(key, (k, waiting) -> (waiting == null ? new Turn() : waiting).oneMore());
     turn.lock.lockInterruptibly();
     try {
       Optional<Store.Reply> known = store.call(key).flatMap(Store.Call::reply);
@@ -92,7 +95,15 @@ public final class Line {
     long tokens = body.length() / 3L;
     long reserved = cost(tokens, 0, request.maxTokens());
     store.intend(
-        new Store.Intent(key, caller.run(), caller.seed(), caller.agent(), role.name(), role.model(), body, reserved));
+        new Store.Intent(
+            key,
+            caller.run(),
+            caller.seed(),
+            caller.agent(),
+            role.name(),
+            role.model(),
+            body,
+            reserved));
     try (Gate.Permit permit = gate.enter(caller.urgency(), tokens + request.maxTokens() / 4)) {
       long sent = System.nanoTime();
       ChatModel.Reply reply = model.ask(request);
@@ -104,14 +115,23 @@ public final class Line {
       String text = reply.refusal() == null ? reply.text() : reply.refusal();
       long cost = cost(usage.inputTokens(), usage.cachedTokens(), usage.outputTokens());
       return new Store.Reply(
-          text, finish, reply.model(), usage.inputTokens(), usage.cachedTokens(), usage.outputTokens(), cost, usage.estimated(), millis);
+          text,
+          finish,
+          reply.model(),
+          usage.inputTokens(),
+          usage.cachedTokens(),
+          usage.outputTokens(),
+          cost,
+          usage.estimated(),
+          millis);
     } catch (ModelTrouble trouble) {
       store.abandon(key, trouble.trouble() + " " + trouble.code());
       gate.trouble(trouble);
       throw trouble;
     } catch (Gate.GateClosed closed) {
       store.abandon(key, "not sent");
-      throw new ModelTrouble(Trouble.DRAINING, "not-sent", closed.getMessage(), Optional.empty(), closed);
+      throw new ModelTrouble(
+          Trouble.DRAINING, "not-sent", closed.getMessage(), Optional.empty(), closed);
     }
   }
 
@@ -145,7 +165,8 @@ public final class Line {
       return this;
     }
 
-    @org.jspecify.annotations.Nullable Turn oneLess() {
+    @org.jspecify.annotations.Nullable
+    Turn oneLess() {
       return --waiting == 0 ? null : this;
     }
   }

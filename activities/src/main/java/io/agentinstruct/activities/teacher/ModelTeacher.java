@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The teacher behind real models: fills the prompt, asks through the line, reads the reply, stores what it made. */
+/**
+ * The teacher behind real models: fills the prompt, asks through the line, reads the reply, stores
+ * what it made.
+ */
 public final class ModelTeacher implements Teacher {
   private static final int URGENCIES = 8;
 
@@ -30,7 +33,9 @@ public final class ModelTeacher implements Teacher {
   private final Failures failures = new Failures();
   private final Ladder ladder = new Ladder();
 
-  /** @param lines by role */
+  /**
+   * @param lines by role
+   */
   public ModelTeacher(
       Map<String, Line> lines, PinnedFlows flows, Store store, Heartbeats heartbeats, Brake brake) {
     this.lines = Map.copyOf(lines);
@@ -49,7 +54,9 @@ public final class ModelTeacher implements Teacher {
       return answer;
     } catch (ModelTrouble trouble) {
       if (trouble.trouble() == Trouble.SEED) {
-        return new Spoiled(trouble.code().contains("context") ? "too-long" : "refused", String.valueOf(trouble.getMessage()));
+        return new Spoiled(
+            trouble.code().contains("context") ? "too-long" : "refused",
+            String.valueOf(trouble.getMessage()));
       }
       if (trouble.trouble().stopsTheRun()) {
         brake.pull(trouble.trouble(), String.valueOf(trouble.getMessage()));
@@ -73,7 +80,8 @@ public final class ModelTeacher implements Teacher {
       return stored(List.of(identity(agent, question, bench)));
     }
     PromptFile prompt = flow.in(bench.language(), agent.steps().get(question.step()));
-    Asking asking = new Asking(flow, agent, prompt, question, bench.seed().ordinal(), line(agent.role()));
+    Asking asking =
+        new Asking(flow, agent, prompt, question, bench.seed().ordinal(), line(agent.role()));
     if (question.step() + 1 < agent.steps().size()) {
       return note(asking, bench);
     }
@@ -96,10 +104,14 @@ public final class ModelTeacher implements Teacher {
     ChatModel.Request request(List<Message> messages, int maxTokens, ChatModel.Shape shape) {
       String name = agent.id().replaceAll("[^A-Za-z0-9_-]", "-");
       String short64 = name.substring(0, Math.min(64, name.length()));
-      return new ChatModel.Request(line.role().model(), messages, prompt.temperature(), maxTokens, short64, shape);
+      return new ChatModel.Request(
+          line.role().model(), messages, prompt.temperature(), maxTokens, short64, shape);
     }
 
-    /** Older journeys go first, and within one its late stages: a journey is deep before the run is wide. */
+    /**
+     * Older journeys go first, and within one its late stages: a journey is deep before the run is
+     * wide.
+     */
     Line.Caller caller() {
       int urgency = ordinal * URGENCIES + agent.stage().urgency();
       return new Line.Caller(question.run(), question.seed(), agent.id(), urgency);
@@ -119,12 +131,16 @@ public final class ModelTeacher implements Teacher {
         asking,
         asking.messages(bench.values()),
         answered -> {
-          Origin origin = new Origin(asking.question().lineage(), asking.agent().id(), answered.key(), List.of());
-          return new Pieces.Checked(new Piece.Note(origin, answered.reply().text().strip()), Optional.empty());
+          Origin origin =
+              new Origin(
+                  asking.question().lineage(), asking.agent().id(), answered.key(), List.of());
+          return new Pieces.Checked(
+              new Piece.Note(origin, answered.reply().text().strip()), Optional.empty());
         });
   }
 
-  private Answer respond(Asking asking, Bench bench, Pieces pieces) throws ModelTrouble, InterruptedException {
+  private Answer respond(Asking asking, Bench bench, Pieces pieces)
+      throws ModelTrouble, InterruptedException {
     Bench.Rendered rendered = bench.render(bench.needed("instruction", Piece.Instruction.class));
     Map<String, String> values = bench.values();
     values.put("prompt", rendered.prompt());
@@ -139,23 +155,26 @@ public final class ModelTeacher implements Teacher {
   }
 
   /** A reply that is taken as it stands. One that was cut gets a second try with twice the room. */
-  private Answer plain(Asking asking, List<Message> messages, Making making) throws ModelTrouble, InterruptedException {
+  private Answer plain(Asking asking, List<Message> messages, Making making)
+      throws ModelTrouble, InterruptedException {
     Answer last = new Spoiled("empty", "no reply");
     for (int room = 1; room <= 2; room++) {
       ChatModel.Request request =
           asking.request(messages, asking.prompt().maxTokens() * room, new ChatModel.Shape.Text());
       last =
-          asking.line().ask(
-              request,
-              asking.caller(),
-              answered -> {
-                Optional<Spoiled> spoilt = spoilt(answered.reply());
-                if (spoilt.isPresent()) {
-                  asking.line().settle(answered, List.of());
-                  return spoilt.get();
-                }
-                return settled(asking.line(), answered, List.of(making.of(answered)));
-              });
+          asking
+              .line()
+              .ask(
+                  request,
+                  asking.caller(),
+                  answered -> {
+                    Optional<Spoiled> spoilt = spoilt(answered.reply());
+                    if (spoilt.isPresent()) {
+                      asking.line().settle(answered, List.of());
+                      return spoilt.get();
+                    }
+                    return settled(asking.line(), answered, List.of(making.of(answered)));
+                  });
       if (!(last instanceof Spoiled spoiled && spoiled.reason().equals("truncated"))) {
         return last;
       }
@@ -163,10 +182,15 @@ public final class ModelTeacher implements Teacher {
     return last;
   }
 
-  /** A reply in its stage's envelope. One that does not fit is asked for once more, with what is wrong with it. */
-  private Answer shaped(Asking asking, Bench bench, Pieces pieces) throws ModelTrouble, InterruptedException {
+  /**
+   * A reply in its stage's envelope. One that does not fit is asked for once more, with what is
+   * wrong with it.
+   */
+  private Answer shaped(Asking asking, Bench bench, Pieces pieces)
+      throws ModelTrouble, InterruptedException {
     AnswerFormat format =
-        bench.part("instruction", Piece.Instruction.class)
+        bench
+            .part("instruction", Piece.Instruction.class)
             .map(Piece.Instruction::format)
             .orElse(AnswerFormat.SHORT_ANSWER);
     Envelope envelope = Envelope.of(asking.agent(), format).orElseThrow();
@@ -183,22 +207,29 @@ public final class ModelTeacher implements Teacher {
       again.add(Message.assistant(first.reply()));
       again.add(
           Message.user(
-              asking.flow().house("reask").user().fill(Map.of("errors", String.join("\n", first.errors())))));
+              asking
+                  .flow()
+                  .house("reask")
+                  .user()
+                  .fill(Map.of("errors", String.join("\n", first.errors())))));
     }
     Attempt second = attempt(asking, envelope, again, maxTokens, pieces);
     return second
         .answer()
-        .orElseGet(
-            () ->
-                second.truncated()
-                    ? new Spoiled("truncated", "cut at the cap on tokens, twice")
-                    : new Spoiled("garbled", String.join("; ", second.errors())));
+        .orElseGet(() ->
+            second.truncated()
+                ? new Spoiled("truncated", "cut at the cap on tokens, twice")
+                : new Spoiled("garbled", String.join("; ", second.errors())));
   }
 
-  /** @param answer absent = worth asking once more */
-  private record Attempt(Optional<Answer> answer, String reply, List<String> errors, boolean truncated) {}
+  /**
+   * @param answer absent = worth asking once more
+   */
+  private record Attempt(
+      Optional<Answer> answer, String reply, List<String> errors, boolean truncated) {}
 
-  private Attempt attempt(Asking asking, Envelope envelope, List<Message> messages, int maxTokens, Pieces pieces)
+  private Attempt attempt(
+      Asking asking, Envelope envelope, List<Message> messages, int maxTokens, Pieces pieces)
       throws ModelTrouble, InterruptedException {
     while (true) {
       Ladder.Rung rung = ladder.rung(asking.line().role());
@@ -206,7 +237,10 @@ public final class ModelTeacher implements Teacher {
         return asking
             .line()
             .ask(
-                asking.request(rung.messages(messages, envelope, asking.flow()), maxTokens, rung.shape(envelope)),
+                asking.request(
+                    rung.messages(messages, envelope, asking.flow()),
+                    maxTokens,
+                    rung.shape(envelope)),
                 asking.caller(),
                 answered -> read(asking, answered, envelope, pieces));
       } catch (ModelTrouble trouble) {
@@ -224,7 +258,11 @@ public final class ModelTeacher implements Teacher {
       asking.line().settle(answered, List.of());
       boolean truncated = spoilt.get().reason().equals("truncated");
       boolean again = truncated || spoilt.get().reason().equals("empty");
-      return new Attempt(again ? Optional.empty() : Optional.of(spoilt.get()), reply.text(), List.of(spoilt.get().detail()), truncated);
+      return new Attempt(
+          again ? Optional.empty() : Optional.of(spoilt.get()),
+          reply.text(),
+          List.of(spoilt.get().detail()),
+          truncated);
     }
     return switch (envelope.read(reply.text())) {
       case Envelope.Reading.Misfits misfits -> {
@@ -236,27 +274,40 @@ public final class ModelTeacher implements Teacher {
         String declined = fits.reply().path("declined").asText("");
         if (made.isEmpty()) {
           asking.line().settle(answered, List.of());
-          Answer none = declined.isBlank() ? new Spoiled("empty", "the reply held nothing") : new Declined(declined);
+          Answer none =
+              declined.isBlank()
+                  ? new Spoiled("empty", "the reply held nothing")
+                  : new Declined(declined);
           yield new Attempt(Optional.of(none), reply.text(), List.of(), false);
         }
-        yield new Attempt(Optional.of(settled(asking.line(), answered, made)), reply.text(), List.of(), false);
+        yield new Attempt(
+            Optional.of(settled(asking.line(), answered, made)), reply.text(), List.of(), false);
       }
     };
   }
 
-  /** What makes a reply unusable whatever it says: a cut one is never accepted, even where it parses. */
+  /**
+   * What makes a reply unusable whatever it says: a cut one is never accepted, even where it
+   * parses.
+   */
   private static Optional<Spoiled> spoilt(Store.Reply reply) {
     return switch (reply.finish()) {
-      case "length", "max_tokens" -> Optional.of(new Spoiled("truncated", "cut at " + reply.outputTokens() + " tokens"));
-      case "content_filter", "refusal", "safety" -> Optional.of(new Spoiled("refused", "the endpoint refused: " + reply.finish()));
-      default -> reply.text().isBlank() ? Optional.of(new Spoiled("empty", "the reply is empty")) : Optional.empty();
+      case "length", "max_tokens" ->
+          Optional.of(new Spoiled("truncated", "cut at " + reply.outputTokens() + " tokens"));
+      case "content_filter", "refusal", "safety" ->
+          Optional.of(new Spoiled("refused", "the endpoint refused: " + reply.finish()));
+      default ->
+          reply.text().isBlank()
+              ? Optional.of(new Spoiled("empty", "the reply is empty"))
+              : Optional.empty();
     };
   }
 
   private static Pieces.Checked identity(Agent agent, Question question, Bench bench) {
     Origin origin = new Origin(question.lineage(), agent.id(), null, List.of(bench.seed().text()));
     return new Pieces.Checked(
-        new Piece.Material(origin, agent.makes(), bench.seed().source().title(), bench.seedText()), Optional.empty());
+        new Piece.Material(origin, agent.makes(), bench.seed().source().title(), bench.seedText()),
+        Optional.empty());
   }
 
   private Made settled(Line line, Line.Answered answered, List<Pieces.Checked> made) {

@@ -13,12 +13,13 @@ public final class ModelTrouble extends Exception {
   private final Optional<Duration> wait;
 
   /**
-   * @param code the endpoint's word or the status, for counting: {@code 429}, {@code insufficient_quota}, {@code
-   *     unsupported-shape}
+   * @param code the endpoint's word or the status, for counting: {@code 429}, {@code
+   *     insufficient_quota}, {@code unsupported-shape}
    * @param message for people: what happened, at which host; never a key, never the prompt
    * @param wait what the endpoint asked for before the next call
    */
-  public ModelTrouble(Trouble trouble, String code, String message, Optional<Duration> wait, Throwable cause) {
+  public ModelTrouble(
+      Trouble trouble, String code, String message, Optional<Duration> wait, Throwable cause) {
     super(message, cause);
     this.trouble = trouble;
     this.code = code;
@@ -37,7 +38,10 @@ public final class ModelTrouble extends Exception {
     return wait;
   }
 
-  /** Whether the endpoint refused the reply's shape, so that the next rung of the ladder should be tried. */
+  /**
+   * Whether the endpoint refused the reply's shape, so that the next rung of the ladder should be
+   * tried.
+   */
   public boolean refusesShape() {
     return code.equals("unsupported-shape");
   }

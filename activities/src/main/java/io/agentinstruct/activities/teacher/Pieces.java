@@ -30,7 +30,9 @@ final class Pieces {
     this.bench = bench;
   }
 
-  /** @param fault what a check found; absent = nothing */
+  /**
+   * @param fault what a check found; absent = nothing
+   */
   record Checked(Piece piece, Optional<Checks.Fault> fault) {}
 
   /** The pieces of an envelope that was read and did not decline. */
@@ -38,7 +40,10 @@ final class Pieces {
     return switch (agent.stage()) {
       case TRANSFORM -> material(reply, call);
       case INSTRUCT -> instructions(reply, call);
-      case REFINE -> agent.name().endsWith(".suggest") ? suggestions(reply, call) : List.of(edited(reply, call));
+      case REFINE ->
+          agent.name().endsWith(".suggest")
+              ? suggestions(reply, call)
+              : List.of(edited(reply, call));
       case JUDGE -> List.of(verdict(reply, call));
       case RESPOND -> throw new IllegalStateException("answers come without an envelope");
     };
@@ -58,7 +63,8 @@ final class Pieces {
       return List.of();
     }
     Origin origin = origin(question.lineage(), call, bench.seed().text());
-    return List.of(clean(new Piece.Material(origin, agent.makes(), reply.path("title").asText(), text)));
+    return List.of(
+        clean(new Piece.Material(origin, agent.makes(), reply.path("title").asText(), text)));
   }
 
   private List<Checked> instructions(ObjectNode reply, String call) {
@@ -72,7 +78,13 @@ final class Pieces {
       AnswerFormat format = agent.format().orElse(AnswerFormat.SHORT_ANSWER);
       made.add(
           checked(
-              task(item, origin(lineage, call, part("material")), material.text(), format, Answerability.ANSWERABLE, part("material")),
+              task(
+                  item,
+                  origin(lineage, call, part("material")),
+                  material.text(),
+                  format,
+                  Answerability.ANSWERABLE,
+                  part("material")),
               Optional.empty()));
     }
     return made;
@@ -83,7 +95,10 @@ final class Pieces {
     for (JsonNode suggestion : reply.path("suggestions")) {
       if (!suggestion.asText().isBlank() && made.size() < question.count()) {
         Lineage lineage = new Lineage(question.lineage().path() + " " + (made.size() + 1));
-        made.add(clean(new Piece.Suggestion(origin(lineage, call, part("instruction")), suggestion.asText())));
+        made.add(
+            clean(
+                new Piece.Suggestion(
+                    origin(lineage, call, part("instruction")), suggestion.asText())));
       }
     }
     return made;
@@ -94,7 +109,9 @@ final class Pieces {
     Origin origin = origin(question.lineage(), call, part("instruction"), part("suggestion"));
     Answerability after = agent.leaves().orElse(before.answerability());
     if (!agent.editsPassage()) {
-      return checked(task(reply, origin, before.context(), before.format(), after, before.material()), Optional.of(before));
+      return checked(
+          task(reply, origin, before.context(), before.format(), after, before.material()),
+          Optional.of(before));
     }
     String expected = reply.path("expected").asText();
     return checked(
@@ -105,14 +122,21 @@ final class Pieces {
             before.format(),
             before.options(),
             before.matches(),
-            before.format() == AnswerFormat.MULTIPLE_CHOICE ? Choices.meant(expected, before.options()) : expected,
+            before.format() == AnswerFormat.MULTIPLE_CHOICE
+                ? Choices.meant(expected, before.options())
+                : expected,
             after,
             before.material()),
         Optional.of(before));
   }
 
   private static Piece.Instruction task(
-      JsonNode item, Origin origin, String context, AnswerFormat format, Answerability answerability, String material) {
+      JsonNode item,
+      Origin origin,
+      String context,
+      AnswerFormat format,
+      Answerability answerability,
+      String material) {
     String task = item.path("task").asText();
     List<String> options = Choices.unlabelled(texts(item.path("options")));
     String expected = item.path("expected").asText();
@@ -121,7 +145,8 @@ final class Pieces {
       options = Choices.shuffled(options, task);
     }
     List<String> matches = Choices.unlabelled(texts(item.path("matches")));
-    return new Piece.Instruction(origin, context, task, format, options, matches, expected, answerability, material);
+    return new Piece.Instruction(
+        origin, context, task, format, options, matches, expected, answerability, material);
   }
 
   private Checked verdict(ObjectNode reply, String call) {
@@ -140,7 +165,8 @@ final class Pieces {
     List<io.agentinstruct.core.stage.Message> messages = new ArrayList<>(rendered.messages());
     messages.add(io.agentinstruct.core.stage.Message.assistant(answer.strip()));
     Piece.Exchange exchange =
-        new Piece.Exchange(origin(question.lineage(), call, part("instruction")), rendered.layout(), messages);
+        new Piece.Exchange(
+            origin(question.lineage(), call, part("instruction")), rendered.layout(), messages);
     Checks.Finished finished =
         new Checks.Finished(instruction, rendered.prompt(), answer, bench.language());
     return new Checked(exchange, Checks.ofAnswer(flow.settings().checks(), finished));
@@ -148,7 +174,8 @@ final class Pieces {
 
   private Checked checked(Piece.Instruction instruction, Optional<Piece.Instruction> before) {
     return new Checked(
-        instruction, Checks.ofInstruction(flow.settings().checks(), new Checks.Draft(instruction, before)));
+        instruction,
+        Checks.ofInstruction(flow.settings().checks(), new Checks.Draft(instruction, before)));
   }
 
   private static Checked clean(Piece piece) {

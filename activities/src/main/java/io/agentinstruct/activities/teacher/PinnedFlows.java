@@ -10,12 +10,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The flows that runs have pinned, by version. What is pinned never changes, so it is read once. */
+/**
+ * The flows that runs have pinned, by version. What is pinned never changes, so it is read once.
+ */
 public final class PinnedFlows {
   private final Path folder;
   private final Map<String, Flow> flows = new ConcurrentHashMap<>();
 
-  /** @param folder holds one folder a version */
+  /**
+   * @param folder holds one folder a version
+   */
   public PinnedFlows(Path folder) {
     this.folder = folder;
   }
@@ -27,7 +31,9 @@ public final class PinnedFlows {
     return at(files.version());
   }
 
-  /** @throws IllegalStateException if the version was never pinned here or was damaged since */
+  /**
+   * @throws IllegalStateException if the version was never pinned here or was damaged since
+   */
   public Flow at(String version) {
     return flows.computeIfAbsent(version, this::read);
   }
@@ -39,11 +45,14 @@ public final class PinnedFlows {
       FlowFiles named = files.named(Files.readString(pinned.resolve(".name")).strip());
       if (!files.version().equals(version)) {
         throw new IllegalStateException(
-            "the pinned flow in " + pinned + " was changed since it was pinned; restore it, or start a new run");
+            "the pinned flow in "
+                + pinned
+                + " was changed since it was pinned; restore it, or start a new run");
       }
       return FlowFolder.read(named, pinned + "/")
           .flow()
-          .orElseThrow(() -> new IllegalStateException("the pinned flow in " + pinned + " is damaged"));
+          .orElseThrow(
+              () -> new IllegalStateException("the pinned flow in " + pinned + " is damaged"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the pinned flow in " + pinned, e);
     }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A role of models, configured. Flows name roles; only this knows vendors. Holds the *name* of the key's environment
- * variable, never the key.
+ * A role of models, configured. Flows name roles; only this knows vendors. Holds the *name* of the
+ * key's environment variable, never the key.
  *
  * @param keyName environment variable that holds the key; empty = the endpoint wants none
  * @param inFlight calls on the wire at once

@@ -22,8 +22,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The real dev server of the Temporal CLI, with its Web UI, on a SQLite file in the workspace; started and stopped by us.
- * One that a killed run left behind is found by its record and taken over.
+ * The real dev server of the Temporal CLI, with its Web UI, on a SQLite file in the workspace;
+ * started and stopped by us. One that a killed run left behind is found by its record and taken
+ * over.
  */
 public final class DevEngine implements Engine {
   private static final int PORT = 7233;
@@ -64,7 +65,8 @@ public final class DevEngine implements Engine {
       }
       int port = port(wanted);
       int uiPort = free(port + UI_OFFSET) ? port + UI_OFFSET : anyFree();
-      TemporalDevServer server = TemporalDevServer.start("default", options(binary, folder, port, uiPort));
+      TemporalDevServer server =
+          TemporalDevServer.start("default", options(binary, folder, port, uiPort));
       Record record = new Record(pidOfChild(port), port, uiPort);
       Files.writeString(recordFile, Json.write(record));
       return new DevEngine(server, record, recordFile);
@@ -72,9 +74,13 @@ public final class DevEngine implements Engine {
       throw new EngineTrouble(
           "The Temporal dev server did not start: "
               + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-              + "\n  Look at " + folder.resolve("server.log") + ", or run with --engine embedded.", e);
+              + "\n  Look at "
+              + folder.resolve("server.log")
+              + ", or run with --engine embedded.",
+          e);
     } catch (IOException e) {
-      throw new EngineTrouble("Cannot use " + folder + " for the Temporal dev server: " + e.getMessage(), e);
+      throw new EngineTrouble(
+          "Cannot use " + folder + " for the Temporal dev server: " + e.getMessage(), e);
     }
   }
 
@@ -86,7 +92,8 @@ public final class DevEngine implements Engine {
                 "--sqlite-pragma", "synchronous=normal",
                 "--dynamic-config-value", "matching.numTaskqueueReadPartitions=1",
                 "--dynamic-config-value", "matching.numTaskqueueWritePartitions=1"));
-    for (var attribute : List.of(Attributes.RUN, Attributes.SKILL, Attributes.LANGUAGE, Attributes.OUTCOME)) {
+    for (var attribute :
+        List.of(Attributes.RUN, Attributes.SKILL, Attributes.LANGUAGE, Attributes.OUTCOME)) {
       extra.addAll(List.of("--search-attribute", attribute.getName() + "=Keyword"));
     }
     extra.addAll(List.of("--search-attribute", Attributes.KEPT.getName() + "=Int"));
@@ -104,13 +111,18 @@ public final class DevEngine implements Engine {
         .build();
   }
 
-  /** A server that was left behind by a killed run and still answers. One that doesn't answer is ended. */
+  /**
+   * A server that was left behind by a killed run and still answers. One that doesn't answer is
+   * ended.
+   */
   private static Optional<Record> orphan(Path recordFile) throws IOException {
     if (!Files.exists(recordFile)) {
       return Optional.empty();
     }
     JsonNode json = Json.MAPPER.readTree(Files.readString(recordFile));
-    Record record = new Record(json.path("pid").asLong(), json.path("port").asInt(), json.path("uiPort").asInt());
+    Record record =
+        new Record(
+            json.path("pid").asLong(), json.path("port").asInt(), json.path("uiPort").asInt());
     Optional<ProcessHandle> process = ProcessHandle.of(record.pid()).filter(DevEngine::isTemporal);
     if (process.isEmpty()) {
       Files.deleteIfExists(recordFile);
@@ -125,7 +137,8 @@ public final class DevEngine implements Engine {
   }
 
   private static boolean isTemporal(ProcessHandle process) {
-    return process.isAlive() && process.info().commandLine().orElse("temporal").contains("temporal");
+    return process.isAlive()
+        && process.info().commandLine().orElse("temporal").contains("temporal");
   }
 
   private static boolean answers(Record record) {
@@ -157,7 +170,9 @@ public final class DevEngine implements Engine {
     if (wanted.isPresent()) {
       if (!free(wanted.get())) {
         throw new EngineTrouble(
-            "Port " + wanted.get() + " is in use by another program.\n  Name another with --port, or leave --port out to take any free one.");
+            "Port "
+                + wanted.get()
+                + " is in use by another program.\n  Name another with --port, or leave --port out to take any free one.");
       }
       return wanted.get();
     }
@@ -192,7 +207,10 @@ public final class DevEngine implements Engine {
 
   @Override
   public String describe() {
-    return "Temporal dev server" + (server == null ? " (found running)" : "") + ", Web UI http://localhost:" + record.uiPort();
+    return "Temporal dev server"
+        + (server == null ? " (found running)" : "")
+        + ", Web UI http://localhost:"
+        + record.uiPort();
   }
 
   @Override

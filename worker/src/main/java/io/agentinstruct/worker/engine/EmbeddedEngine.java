@@ -8,7 +8,10 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactory;
 import java.util.Optional;
 
-/** The in-memory server of temporal-testing, in this process: no binary, no network, no UI; it always works. */
+/**
+ * The in-memory server of temporal-testing, in this process: no binary, no network, no UI; it
+ * always works.
+ */
 public final class EmbeddedEngine implements Engine {
   private static final int SEEDS = 500;
 
@@ -28,7 +31,8 @@ public final class EmbeddedEngine implements Engine {
                     Attributes.LANGUAGE.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
                 .registerSearchAttribute(
                     Attributes.OUTCOME.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-                .registerSearchAttribute(Attributes.KEPT.getName(), IndexedValueType.INDEXED_VALUE_TYPE_INT)
+                .registerSearchAttribute(
+                    Attributes.KEPT.getName(), IndexedValueType.INDEXED_VALUE_TYPE_INT)
                 .build());
     return new InMemory(server);
   }

@@ -4,12 +4,16 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import java.util.Optional;
 
-/** Where workflows live. The same code runs on each; what survives a crash is our own store, on all of them. */
-public sealed interface Engine extends AutoCloseable permits EmbeddedEngine, DevEngine, ServerEngine {
+/**
+ * Where workflows live. The same code runs on each; what survives a crash is our own store, on all
+ * of them.
+ */
+public sealed interface Engine extends AutoCloseable
+    permits EmbeddedEngine, DevEngine, ServerEngine {
 
   /**
-   * A place for workflows and workers. On the embedded engine each is a new, empty server, since that engine never
-   * frees a finished workflow.
+   * A place for workflows and workers. On the embedded engine each is a new, empty server, since
+   * that engine never frees a finished workflow.
    *
    * @param window journeys under way at once; sizes caches and slots
    */

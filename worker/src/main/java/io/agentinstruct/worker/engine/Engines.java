@@ -19,25 +19,37 @@ public final class Engines {
    * @param say one line for a person, where there is something worth saying
    */
   public static Engine named(
-      String name, Path workspace, Optional<Integer> port, Map<String, String> env, Consumer<String> say) {
+      String name,
+      Path workspace,
+      Optional<Integer> port,
+      Map<String, String> env,
+      Consumer<String> say) {
     Optional<Path> binary = TemporalBinary.find(env);
     return switch (name) {
       case "embedded" -> new EmbeddedEngine();
       case "server" -> ServerEngine.connect();
       case "dev" ->
           DevEngine.start(
-              binary.orElseThrow(
-                  () -> new EngineTrouble("There is no Temporal CLI on this machine.\n  To get it, " + DevEngine.howToGet(env) + "; or run with --engine embedded.")),
+              binary.orElseThrow(() ->
+                  new EngineTrouble(
+                      "There is no Temporal CLI on this machine.\n  To get it, "
+                          + DevEngine.howToGet(env)
+                          + "; or run with --engine embedded.")),
               workspace.resolve("dev"),
               port);
       case "auto" -> {
         if (binary.isPresent()) {
           yield DevEngine.start(binary.get(), workspace.resolve("dev"), port);
         }
-        say.accept("No Temporal CLI found: running embedded, without the Web UI. To get it, " + DevEngine.howToGet(env) + ".");
+        say.accept(
+            "No Temporal CLI found: running embedded, without the Web UI. To get it, "
+                + DevEngine.howToGet(env)
+                + ".");
         yield new EmbeddedEngine();
       }
-      default -> throw new EngineTrouble("There is no engine '" + name + "'; choose one of " + String.join(", ", NAMES) + ".");
+      default ->
+          throw new EngineTrouble(
+              "There is no engine '" + name + "'; choose one of " + String.join(", ", NAMES) + ".");
     };
   }
 }

@@ -17,7 +17,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Any Temporal server, as the environment names it (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TLS, API key, profiles). */
+/**
+ * Any Temporal server, as the environment names it (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TLS, API
+ * key, profiles).
+ */
 public final class ServerEngine implements Engine {
   private static final Logger LOG = LoggerFactory.getLogger(ServerEngine.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -25,25 +28,31 @@ public final class ServerEngine implements Engine {
   private final WorkflowServiceStubsOptions stubsOptions;
   private final WorkflowClientOptions clientOptions;
 
-  private ServerEngine(WorkflowServiceStubsOptions stubsOptions, WorkflowClientOptions clientOptions) {
+  private ServerEngine(
+      WorkflowServiceStubsOptions stubsOptions, WorkflowClientOptions clientOptions) {
     this.stubsOptions = stubsOptions;
     this.clientOptions = clientOptions;
   }
 
-  /** @throws EngineTrouble if no server answers */
+  /**
+   * @throws EngineTrouble if no server answers
+   */
   public static ServerEngine connect() {
     try {
       ClientConfigProfile profile = ClientConfigProfile.load();
       WorkflowServiceStubsOptions stubs = profile.toWorkflowServiceStubsOptions();
       WorkflowClientOptions client =
-          profile.toWorkflowClientOptions().toBuilder().setDataConverter(Payloads.converter()).build();
+          profile.toWorkflowClientOptions().toBuilder()
+              .setDataConverter(Payloads.converter())
+              .build();
       ServerEngine engine = new ServerEngine(stubs, client);
       WorkflowServiceStubs probe = engine.stubs();
       probe.shutdownNow();
       engine.addSearchAttributes();
       return engine;
     } catch (IOException e) {
-      throw new EngineTrouble("Cannot read the Temporal client configuration: " + e.getMessage(), e);
+      throw new EngineTrouble(
+          "Cannot read the Temporal client configuration: " + e.getMessage(), e);
     }
   }
 
@@ -52,18 +61,25 @@ public final class ServerEngine implements Engine {
       return WorkflowServiceStubs.newConnectedServiceStubs(stubsOptions, PATIENCE);
     } catch (RuntimeException e) { // gRPC's and the SDK's own kinds for "no answer"
       throw new EngineTrouble(
-          "No Temporal server answers at " + stubsOptions.getTarget() + ".\n  Start one (docker compose up -d), or set TEMPORAL_ADDRESS, or run with --engine embedded.", e);
+          "No Temporal server answers at "
+              + stubsOptions.getTarget()
+              + ".\n  Start one (docker compose up -d), or set TEMPORAL_ADDRESS, or run with --engine embedded.",
+          e);
     }
   }
 
-  /** Creates what is missing. A server that forbids it may have them already; if not, the start of a run says so. */
+  /**
+   * Creates what is missing. A server that forbids it may have them already; if not, the start of a
+   * run says so.
+   */
   private void addSearchAttributes() {
     OperatorServiceStubs operator =
         OperatorServiceStubs.newServiceStubs(
             OperatorServiceStubsOptions.newBuilder().setTarget(stubsOptions.getTarget()).build());
     try {
       for (var attribute :
-          java.util.List.of(Attributes.RUN, Attributes.SKILL, Attributes.LANGUAGE, Attributes.OUTCOME)) {
+          java.util.List.of(
+              Attributes.RUN, Attributes.SKILL, Attributes.LANGUAGE, Attributes.OUTCOME)) {
         add(operator, attribute.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
       }
       add(operator, Attributes.KEPT.getName(), IndexedValueType.INDEXED_VALUE_TYPE_INT);
@@ -100,7 +116,10 @@ public final class ServerEngine implements Engine {
 
   @Override
   public String describe() {
-    return "Temporal server at " + stubsOptions.getTarget() + ", namespace " + clientOptions.getNamespace();
+    return "Temporal server at "
+        + stubsOptions.getTarget()
+        + ", namespace "
+        + clientOptions.getNamespace();
   }
 
   @Override

@@ -11,7 +11,9 @@ import java.util.Optional;
 public final class TemporalBinary {
   private TemporalBinary() {}
 
-  /** @param env AGENTINSTRUCT_TEMPORAL names the file; PATH, HOME and XDG_CACHE_HOME are searched */
+  /**
+   * @param env AGENTINSTRUCT_TEMPORAL names the file; PATH, HOME and XDG_CACHE_HOME are searched
+   */
   public static Optional<Path> find(Map<String, String> env) {
     String named = env.get("AGENTINSTRUCT_TEMPORAL");
     if (named != null && !named.isBlank()) {

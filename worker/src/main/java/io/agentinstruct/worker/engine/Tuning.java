@@ -11,7 +11,10 @@ public final class Tuning {
   private static final int POLLERS = 5;
   private static final long DEADLOCK_MILLIS = 10_000;
 
-  /** Local steps hold a slot while they wait at the gate, which orders them; virtual threads make that cheap. */
+  /**
+   * Local steps hold a slot while they wait at the gate, which orders them; virtual threads make
+   * that cheap.
+   */
   private static final int LOCAL_SLOTS = 50_000;
 
   private static final Duration STOP_POLLING = Duration.ofSeconds(2);
@@ -26,7 +29,9 @@ public final class Tuning {
         .build();
   }
 
-  /** @param window journeys under way at once: all of them and their parents stay cached */
+  /**
+   * @param window journeys under way at once: all of them and their parents stay cached
+   */
   public static WorkerFactoryOptions factory(int window) {
     return WorkerFactoryOptions.newBuilder()
         .setUsingVirtualWorkflowThreads(true)
@@ -46,7 +51,8 @@ public final class Tuning {
   /**
    * For one endpoint and model.
    *
-   * @param inFlight calls on the wire at once; twice as many may be reserved, so that the gate never runs dry
+   * @param inFlight calls on the wire at once; twice as many may be reserved, so that the gate
+   *     never runs dry
    */
   public static WorkerOptions model(int inFlight) {
     return base().setMaxConcurrentActivityExecutionSize(2 * inFlight).build();

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One tiny call to each endpoint and model before a run: a wrong setting costs one call, not ten thousand. */
+/**
+ * One tiny call to each endpoint and model before a run: a wrong setting costs one call, not ten
+ * thousand.
+ */
 public final class Preflight {
   /** Room for a model that thinks before it says a word. */
   private static final int TOKENS = 16;
@@ -26,7 +29,8 @@ public final class Preflight {
    * @return the slowest probe's latency
    * @throws ModelTrouble the first endpoint's trouble, explained for people
    */
-  public static Duration of(Map<String, Role> roles, Map<String, String> env, Flow flow) throws ModelTrouble {
+  public static Duration of(Map<String, Role> roles, Map<String, String> env, Flow flow)
+      throws ModelTrouble {
     Duration slowest = Duration.ZERO;
     Set<String> probed = new HashSet<>();
     for (Role role : roles.values()) {
@@ -44,7 +48,13 @@ public final class Preflight {
       throw new ModelTrouble(
           Trouble.CREDENTIAL,
           "no-key",
-          "The environment variable " + role.keyName() + " is not set, and " + role.endpoint() + " needs a key.\n  export " + role.keyName() + "=... and start again.",
+          "The environment variable "
+              + role.keyName()
+              + " is not set, and "
+              + role.endpoint()
+              + " needs a key.\n  export "
+              + role.keyName()
+              + "=... and start again.",
           Optional.empty(),
           new IllegalStateException("no key"));
     }
@@ -54,7 +64,12 @@ public final class Preflight {
       ChatModel.Reply unused =
           model.ask(
               new ChatModel.Request(
-                  role.model(), List.of(Message.user(words)), 0, TOKENS, "probe", new ChatModel.Shape.Text()));
+                  role.model(),
+                  List.of(Message.user(words)),
+                  0,
+                  TOKENS,
+                  "probe",
+                  new ChatModel.Shape.Text()));
       return Duration.ofNanos(System.nanoTime() - sent);
     }
   }

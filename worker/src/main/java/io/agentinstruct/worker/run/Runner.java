@@ -18,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Walks a run from its first seed to its last: reads seeds while journeys are already under way, opens a new session
- * where the engine needs one, and stops at once when asked or when nothing more can be sent.
+ * Walks a run from its first seed to its last: reads seeds while journeys are already under way,
+ * opens a new session where the engine needs one, and stops at once when asked or when nothing more
+ * can be sent.
  */
 public final class Runner {
   private static final long LOOK_MILLIS = 100;
@@ -49,7 +50,10 @@ public final class Runner {
   /** Sends nothing more; what is on the wire ends and is journaled. Returns at once. */
   public void drain() {
     drain.set(true);
-    wiring.gates().values().forEach(gate -> gate.close(Trouble.DRAINING, "the run is being stopped"));
+    wiring
+        .gates()
+        .values()
+        .forEach(gate -> gate.close(Trouble.DRAINING, "the run is being stopped"));
   }
 
   /** Waits until {@link #run} has returned, for a shutdown hook. */
@@ -60,7 +64,11 @@ public final class Runner {
   public RunEnd run() throws InterruptedException {
     List<Stretch> open = new ArrayList<>();
     Thread reading =
-        Thread.ofPlatform().name("reading").daemon().uncaughtExceptionHandler(this::readingFailed).start(this::read);
+        Thread.ofPlatform()
+            .name("reading")
+            .daemon()
+            .uncaughtExceptionHandler(this::readingFailed)
+            .start(this::read);
     try {
       int next = 0;
       while (true) {
@@ -121,10 +129,14 @@ public final class Runner {
   }
 
   private List<Store.SeedEntry> open(int from, int to, int limit) {
-    return wiring.store().openSeeds(run, new ArrayList<>(new TreeSet<>(spec.flows().keySet())), from, to, limit);
+    return wiring
+        .store()
+        .openSeeds(run, new ArrayList<>(new TreeSet<>(spec.flows().keySet())), from, to, limit);
   }
 
-  /** Whether so few of a stretch's seeds are left that its tail would leave places in flight empty. */
+  /**
+   * Whether so few of a stretch's seeds are left that its tail would leave places in flight empty.
+   */
   private boolean runsLow(Stretch stretch) {
     int few = Math.max(1, window / 2);
     return open(stretch.from(), stretch.to(), few + 1).size() <= few;

@@ -8,8 +8,8 @@ import io.agentinstruct.contracts.TaskQueues;
 import io.agentinstruct.contracts.WorkflowIds;
 import io.agentinstruct.worker.Wiring;
 import io.agentinstruct.worker.engine.Engine;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
@@ -22,7 +22,10 @@ import java.util.concurrent.CompletableFuture;
 
 /** A range of seeds in one session of the engine, walked by one dataset workflow. */
 final class Stretch implements AutoCloseable {
-  /** Seeds per shard: few enough that a shard's history stays small, enough that its start-up doesn't count. */
+  /**
+   * Seeds per shard: few enough that a shard's history stays small, enough that its start-up
+   * doesn't count.
+   */
   private static final int SHARD = 250;
 
   private static final int SHARDS_AT_ONCE = 2;
@@ -42,15 +45,26 @@ final class Stretch implements AutoCloseable {
   }
 
   static Stretch start(
-      Wiring wiring, Engine engine, String run, RunSpec spec, boolean local, int window, int from, int to) {
+      Wiring wiring,
+      Engine engine,
+      String run,
+      RunSpec spec,
+      boolean local,
+      int window,
+      int from,
+      int to) {
     Engine.Session session = engine.open(window);
     wiring.start(session, window, local);
     WorkflowOptions options =
         WorkflowOptions.newBuilder()
             .setWorkflowId(WorkflowIds.dataset(run))
             .setTaskQueue(TaskQueues.HOUSE)
-            .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-            .setStaticSummary(String.join(", ", spec.flows().keySet()) + " from " + String.join(", ", spec.seeds()))
+            .setWorkflowIdConflictPolicy(
+                WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+            .setStaticSummary(
+                String.join(", ", spec.flows().keySet())
+                    + " from "
+                    + String.join(", ", spec.seeds()))
             .setMemo(Map.of(QUEUES, String.join(" | ", wiring.queues().values())))
             .setTypedSearchAttributes(
                 SearchAttributes.newBuilder()
@@ -64,21 +78,24 @@ final class Stretch implements AutoCloseable {
     DatasetWorkflow dataset = session.client().newWorkflowStub(DatasetWorkflow.class, options);
     Travel travel = new Travel(run, spec.flows(), wiring.queues(), local, spec.randomSeed());
     DatasetWorkflow.Job job =
-        new DatasetWorkflow.Job(travel, from, to, SHARD, SHARDS_AT_ONCE, window, engine.remembers(), Tally.NONE);
+        new DatasetWorkflow.Job(
+            travel, from, to, SHARD, SHARDS_AT_ONCE, window, engine.remembers(), Tally.NONE);
     var unused = WorkflowClient.start(dataset::grow, job);
     CompletableFuture<Tally> result = WorkflowStub.fromTyped(dataset).getResultAsync(Tally.class);
     return new Stretch(session, result, from, to);
   }
 
   /**
-   * A run that goes on with another endpoint or model can't use the workflow that an engine remembers: its calls wait on
-   * queues that nobody serves any more. It is ended, and a new one asks the journal for what was paid for.
+   * A run that goes on with another endpoint or model can't use the workflow that an engine
+   * remembers: its calls wait on queues that nobody serves any more. It is ended, and a new one
+   * asks the journal for what was paid for.
    */
   private static void endIfElsewhere(WorkflowClient client, WorkflowOptions options) {
     WorkflowStub known = client.newUntypedWorkflowStub(String.valueOf(options.getWorkflowId()));
     try {
       WorkflowExecutionDescription description = known.describe();
-      boolean open = description.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+      boolean open =
+          description.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
       Map<String, Object> memo = options.getMemo() == null ? Map.of() : options.getMemo();
       if (open && !Objects.equals(memo.get(QUEUES), description.getMemo(QUEUES, String.class))) {
         known.terminate("the run goes on with another endpoint or model");
