@@ -30,9 +30,12 @@ final class Interrupts {
                   each.run();
                   return null;
                 }
-                return method.getName().equals("hashCode")
-                    ? System.identityHashCode(self)
-                    : method.getName().equals("equals") ? self == arguments[0] : "interrupts";
+                return switch (method.getName()) {
+                  case "hashCode" -> System.identityHashCode(self);
+                  case "equals" ->
+                      System.identityHashCode(self) == System.identityHashCode(arguments[0]);
+                  default -> "interrupts";
+                };
               });
       for (String name : new String[] {"INT", "TERM"}) {
         signal

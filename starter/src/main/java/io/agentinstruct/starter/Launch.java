@@ -1,15 +1,12 @@
 package io.agentinstruct.starter;
 
-import io.agentinstruct.activities.dataset.DatasetFile;
 import io.agentinstruct.activities.seed.SeedSources;
 import io.agentinstruct.activities.store.SqliteStore;
 import io.agentinstruct.activities.store.Store;
-import io.agentinstruct.activities.store.StoreTrouble;
 import io.agentinstruct.activities.teacher.ModelTrouble;
 import io.agentinstruct.activities.teacher.PinnedFlows;
 import io.agentinstruct.activities.teacher.Role;
 import io.agentinstruct.activities.teacher.Roles;
-import io.agentinstruct.contracts.Trouble;
 import io.agentinstruct.core.Json;
 import io.agentinstruct.core.flow.Effort;
 import io.agentinstruct.core.flow.FlowFiles;
@@ -251,7 +248,7 @@ final class Launch {
       return teacher.inFlight() * 1000.0 / Math.max(1, latency.toMillis()) > FAST_CALLS_PER_SECOND;
     } catch (ModelTrouble trouble) {
       throw new Complaint(
-          exitCode(trouble.trouble()), trouble.getMessage() + "\n  Nothing was started.");
+          Ending.exitCode(trouble.trouble()), trouble.getMessage() + "\n  Nothing was started.");
     }
   }
 
@@ -291,7 +288,8 @@ final class Launch {
       try (Progress progress = Progress.start(wiring, run, out)) {
         end = runner.run();
       }
-      return tell(wiring, run, end, Duration.ofNanos(System.nanoTime() - begun));
+      return new Ending(wiring, run, goOn(run), out)
+          .tell(end, Duration.ofNanos(System.nanoTime() - begun));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.INTERRUPTED;
@@ -310,91 +308,14 @@ final class Launch {
     out.println();
     out.println(
         "Stopping: calls on the wire are let end and are kept. Ctrl-C again stops at once and loses only those.");
-    out.println("To go on: agentinstruct resume " + run + inWorkspace());
+    out.println("To go on: " + goOn(run));
     out.flush();
     runner.drain();
   }
 
-  private int tell(Wiring wiring, String run, RunEnd end, Duration took) {
-    Store store = wiring.store();
-    try {
-      DatasetFile.Manifest manifest = wiring.dataset().publish(run);
-      Store.Figures figures = store.figures(run);
-      out.println();
-      out.print(new Funnel(figures).text());
-      out.println("time          " + Options.words(took));
-      out.println(
-          "dataset       "
-              + wiring.dataset().folder(run).resolve(DatasetFile.DATASET)
-              + " ("
-              + manifest.rows()
-              + " rows, sha256 "
-              + manifest.sha256().substring(0, 12)
-              + "…)");
-      return closing(store, run, end, figures);
-    } catch (IOException e) {
-      throw new Complaint(
-          ExitCode.PAUSED,
-          "Cannot write the dataset of run "
-              + run
-              + ": "
-              + e.getMessage()
-              + ".\n  Free some space; then `agentinstruct resume "
-              + run
-              + inWorkspace()
-              + "`. Nothing is lost.");
-    }
-  }
-
-  private int closing(Store store, String run, RunEnd end, Store.Figures figures) {
-    String goOn = "agentinstruct resume " + run + inWorkspace();
-    switch (end) {
-      case RunEnd.Finished finished -> {
-        int failed = figures.journeysFailed();
-        setState(
-            store,
-            run,
-            failed > 0 ? "done-with-failures" : "done",
-            failed > 0 ? failed + " journeys failed" : "");
-        if (failed > 0) {
-          out.println(
-              failed
-                  + " journeys failed for technical reasons; `"
-                  + goOn
-                  + "` walks them again and pays only for what is missing.");
-        }
-        return failed > 0 ? ExitCode.FAILURES : ExitCode.DONE;
-      }
-      case RunEnd.Drained drained -> {
-        setState(store, run, "stopped", "by Ctrl-C");
-        out.println("Stopped. To go on: " + goOn);
-        return ExitCode.INTERRUPTED;
-      }
-      case RunEnd.Paused paused -> {
-        setState(store, run, "paused", paused.cause().message());
-        out.println("Paused: " + paused.cause().message());
-        out.println("To go on once that is mended: " + goOn);
-        return exitCode(paused.cause().trouble());
-      }
-    }
-  }
-
-  private static int exitCode(Trouble trouble) {
-    return trouble == Trouble.CREDENTIAL || trouble == Trouble.CONFIG
-        ? ExitCode.CONFIG
-        : ExitCode.PAUSED;
-  }
-
-  /**
-   * A store that failed is why the run was paused; that its state can't be written either is no
-   * news.
-   */
-  private static void setState(Store store, String run, String state, String note) {
-    try {
-      store.setRunState(run, state, note);
-    } catch (StoreTrouble alreadyTold) {
-      // see above
-    }
+  /** The command that goes on with a run. */
+  private String goOn(String run) {
+    return "agentinstruct resume " + run + inWorkspace();
   }
 
   private String inWorkspace() {

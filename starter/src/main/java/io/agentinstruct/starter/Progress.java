@@ -3,6 +3,7 @@ package io.agentinstruct.starter;
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.activities.store.StoreTrouble;
 import io.agentinstruct.worker.Wiring;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -34,7 +35,8 @@ final class Progress implements AutoCloseable {
   }
 
   static Progress start(Wiring wiring, String run, PrintWriter out) {
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    Console console = System.console(); // null where there is none, whatever JDK 22 promised for others
+    boolean terminal = console != null && console.isTerminal();
     Progress progress = new Progress(wiring, run, out, terminal);
     progress.thread.start();
     return progress;

@@ -6,6 +6,7 @@ import io.agentinstruct.worker.engine.Engines;
 import io.agentinstruct.worker.run.RunSpec;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +136,8 @@ final class RunCommand implements Callable<Integer> {
   static String newName(String skill) {
     return skill
         + "-"
-        + LocalDateTime.now().format(DateTimeFormatter.ofPattern("MMdd-HHmmss", Locale.ROOT));
+        + LocalDateTime.now(ZoneId.systemDefault())
+            .format(DateTimeFormatter.ofPattern("MMdd-HHmmss", Locale.ROOT));
   }
 
   /** A run's name is a folder's name and part of workflow ids. */

@@ -21,6 +21,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * the end.
  */
 public final class JourneyWorkflowImpl implements JourneyWorkflow {
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+
   private final Ledger book = Calls.book();
   private final JourneyLog log = new JourneyLog();
   private @Nullable Job job;
@@ -242,7 +245,7 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
             parts,
             visit.count(),
             ground());
-    Promise<Answer> asked = Calls.ask(it.travel(), visit, question, round);
+    Promise<Answer> asked = askUntilAnswered(visit, question, round);
     if (step + 1 >= visit.steps()) {
       return asked;
     }
@@ -254,6 +257,25 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
       more.put("previous", made.items().getFirst().digest());
       return askFrom(step + 1, visit, lineage, more, round);
     });
+  }
+
+  /**
+   * A failure that is worth another try comes this far only where a worker stops in the middle: it can't wait for the
+   * next try itself. The journey waits instead, and goes on wherever there is a worker again.
+   */
+  private Promise<Answer> askUntilAnswered(Visit visit, Question question, int round) {
+    return Calls.ask(job().travel(), visit, question, round)
+        .handle(
+            (answer, failure) -> {
+              if (failure == null) {
+                return Workflow.newPromise(answer);
+              }
+              boolean again = failure.getCause() instanceof ApplicationFailure cause && !cause.isNonRetryable();
+              return again
+                  ? Workflow.newTimer(PAUSE).thenCompose(rested -> askUntilAnswered(visit, question, round))
+                  : Workflow.<Answer>newFailedPromise(failure);
+            })
+        .thenCompose(next -> next);
   }
 
   private Tally commit(JourneyRecord record) {

@@ -5,13 +5,14 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stops a whole process from sending anything more, once, with the first cause. What is on the wire
  * ends and is journaled; what waits will be sent when the run is resumed.
  */
 public final class Brake {
-  private final AtomicReference<Cause> cause = new AtomicReference<>();
+  private final AtomicReference<@Nullable Cause> cause = new AtomicReference<>();
   private final CopyOnWriteArrayList<Consumer<Cause>> listeners = new CopyOnWriteArrayList<>();
 
   /**

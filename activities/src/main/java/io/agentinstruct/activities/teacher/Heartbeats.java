@@ -23,7 +23,7 @@ public final class Heartbeats implements AutoCloseable {
           Thread.ofPlatform().daemon().name("heartbeats").factory());
 
   public Heartbeats() {
-    var unused =
+    var _ =
         ticker.scheduleWithFixedDelay(this::beat, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
   }
 

@@ -33,17 +33,17 @@ public final class DevEngine implements Engine {
   private static final Duration CONNECT = Duration.ofSeconds(20);
 
   private final @Nullable TemporalDevServer server;
-  private final Record record;
+  private final Running running;
   private final Path recordFile;
 
-  private DevEngine(@Nullable TemporalDevServer server, Record record, Path recordFile) {
+  private DevEngine(@Nullable TemporalDevServer server, Running running, Path recordFile) {
     this.server = server;
-    this.record = record;
+    this.running = running;
     this.recordFile = recordFile;
   }
 
   /** What is known of a running server, in {@code dev/server.json}. */
-  private record Record(long pid, int port, int uiPort) {
+  private record Running(long pid, int port, int uiPort) {
     String target() {
       return "127.0.0.1:" + port;
     }
@@ -59,7 +59,7 @@ public final class DevEngine implements Engine {
     try {
       Files.createDirectories(folder);
       Path recordFile = folder.resolve("server.json");
-      Optional<Record> orphan = orphan(recordFile);
+      Optional<Running> orphan = orphan(recordFile);
       if (orphan.isPresent()) {
         return new DevEngine(null, orphan.get(), recordFile);
       }
@@ -67,9 +67,9 @@ public final class DevEngine implements Engine {
       int uiPort = free(port + UI_OFFSET) ? port + UI_OFFSET : anyFree();
       TemporalDevServer server =
           TemporalDevServer.start("default", options(binary, folder, port, uiPort));
-      Record record = new Record(pidOfChild(port), port, uiPort);
-      Files.writeString(recordFile, Json.write(record));
-      return new DevEngine(server, record, recordFile);
+      Running running = new Running(pidOfChild(port), port, uiPort);
+      Files.writeString(recordFile, Json.write(running));
+      return new DevEngine(server, running, recordFile);
     } catch (IllegalStateException e) {
       throw new EngineTrouble(
           "The Temporal dev server did not start: "
@@ -115,21 +115,21 @@ public final class DevEngine implements Engine {
    * A server that was left behind by a killed run and still answers. One that doesn't answer is
    * ended.
    */
-  private static Optional<Record> orphan(Path recordFile) throws IOException {
+  private static Optional<Running> orphan(Path recordFile) throws IOException {
     if (!Files.exists(recordFile)) {
       return Optional.empty();
     }
     JsonNode json = Json.MAPPER.readTree(Files.readString(recordFile));
-    Record record =
-        new Record(
+    Running running =
+        new Running(
             json.path("pid").asLong(), json.path("port").asInt(), json.path("uiPort").asInt());
-    Optional<ProcessHandle> process = ProcessHandle.of(record.pid()).filter(DevEngine::isTemporal);
+    Optional<ProcessHandle> process = ProcessHandle.of(running.pid()).filter(DevEngine::isTemporal);
     if (process.isEmpty()) {
       Files.deleteIfExists(recordFile);
       return Optional.empty();
     }
-    if (answers(record)) {
-      return Optional.of(record);
+    if (answers(running)) {
+      return Optional.of(running);
     }
     end(process.get());
     Files.deleteIfExists(recordFile);
@@ -141,9 +141,9 @@ public final class DevEngine implements Engine {
         && process.info().commandLine().orElse("temporal").contains("temporal");
   }
 
-  private static boolean answers(Record record) {
+  private static boolean answers(Running running) {
     try {
-      WorkflowServiceStubs stubs = stubs(record, Duration.ofSeconds(3));
+      WorkflowServiceStubs stubs = stubs(running, Duration.ofSeconds(3));
       stubs.shutdownNow();
       return true;
     } catch (RuntimeException e) { // the SDK throws its own kinds for "no answer"
@@ -151,9 +151,9 @@ public final class DevEngine implements Engine {
     }
   }
 
-  private static WorkflowServiceStubs stubs(Record record, Duration patience) {
+  private static WorkflowServiceStubs stubs(Running running, Duration patience) {
     return WorkflowServiceStubs.newConnectedServiceStubs(
-        WorkflowServiceStubsOptions.newBuilder().setTarget(record.target()).build(), patience);
+        WorkflowServiceStubsOptions.newBuilder().setTarget(running.target()).build(), patience);
   }
 
   private static long pidOfChild(int port) {
@@ -197,7 +197,7 @@ public final class DevEngine implements Engine {
 
   @Override
   public Session open(int window) {
-    return Connected.to(stubs(record, CONNECT), Tuning.client("default"), window);
+    return Connected.to(stubs(running, CONNECT), Tuning.client("default"), window);
   }
 
   @Override
@@ -210,12 +210,12 @@ public final class DevEngine implements Engine {
     return "Temporal dev server"
         + (server == null ? " (found running)" : "")
         + ", Web UI http://localhost:"
-        + record.uiPort();
+        + running.uiPort();
   }
 
   @Override
   public Optional<String> ui() {
-    return Optional.of("http://localhost:" + record.uiPort());
+    return Optional.of("http://localhost:" + running.uiPort());
   }
 
   @Override
@@ -234,7 +234,7 @@ public final class DevEngine implements Engine {
       if (server != null) {
         server.close();
       } else {
-        ProcessHandle.of(record.pid()).filter(DevEngine::isTemporal).ifPresent(DevEngine::end);
+        ProcessHandle.of(running.pid()).filter(DevEngine::isTemporal).ifPresent(DevEngine::end);
       }
       Files.deleteIfExists(recordFile);
     } catch (IOException e) {
@@ -245,7 +245,7 @@ public final class DevEngine implements Engine {
   private static void end(ProcessHandle process) {
     process.destroy();
     try {
-      var unused = process.onExit().get(10, TimeUnit.SECONDS);
+      var _ = process.onExit().get(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {

@@ -90,7 +90,7 @@ public final class ServerEngine implements Engine {
 
   private void add(OperatorServiceStubs operator, String name, IndexedValueType type) {
     try {
-      var unused =
+      var _ =
           operator
               .blockingStub()
               .withDeadlineAfter(5, java.util.concurrent.TimeUnit.SECONDS)

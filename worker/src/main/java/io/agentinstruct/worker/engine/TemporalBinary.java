@@ -20,7 +20,7 @@ public final class TemporalBinary {
       return Optional.of(Path.of(named)).filter(Files::isExecutable);
     }
     List<Path> places = new ArrayList<>();
-    for (String folder : env.getOrDefault("PATH", "").split(java.io.File.pathSeparator)) {
+    for (String folder : env.getOrDefault("PATH", "").split(java.io.File.pathSeparator, -1)) {
       if (!folder.isBlank()) {
         places.add(Path.of(folder, "temporal"));
       }

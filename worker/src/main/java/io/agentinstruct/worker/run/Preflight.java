@@ -61,7 +61,7 @@ public final class Preflight {
     try (ChatModel model = new OpenAiChatModel(role, key)) {
       String words = flow.house("probe").user().fill(Map.of());
       long sent = System.nanoTime();
-      ChatModel.Reply unused =
+      var _ =
           model.ask(
               new ChatModel.Request(
                   role.model(),

@@ -25,6 +25,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Runner {
   private static final long LOOK_MILLIS = 100;
 
+  /** How often seeds that a crash left without an end are looked for again. */
+  private static final int ROUNDS = 3;
+
   private final Wiring wiring;
   private final Engine engine;
   private final String run;
@@ -71,6 +74,7 @@ public final class Runner {
             .start(this::read);
     try {
       int next = 0;
+      int rounds = 0;
       while (true) {
         Optional<RunEnd> stopped = stopped();
         if (stopped.isPresent()) {
@@ -79,7 +83,10 @@ public final class Runner {
         }
         next = advance(open, next);
         if (open.isEmpty() && next < 0) {
-          return new RunEnd.Finished();
+          if (rounds++ == ROUNDS || !seedsWithoutAnEnd()) {
+            return new RunEnd.Finished();
+          }
+          next = 0;
         }
         Thread.sleep(LOOK_MILLIS);
       }
@@ -89,6 +96,13 @@ public final class Runner {
       open.forEach(Stretch::close);
       over.countDown();
     }
+  }
+
+  /** A worker that is killed can take a journey's workflow with it: the engine knows no more of it, the ledger does. */
+  private boolean seedsWithoutAnEnd() {
+    Store.Figures figures = wiring.store().figures(run);
+    int ended = figures.journeysKept() + figures.journeysDropped() + figures.journeysFailed();
+    return ended < figures.seeds() * spec.flows().size();
   }
 
   private Optional<RunEnd> stopped() {

@@ -80,7 +80,7 @@ final class Stretch implements AutoCloseable {
     DatasetWorkflow.Job job =
         new DatasetWorkflow.Job(
             travel, from, to, SHARD, SHARDS_AT_ONCE, window, engine.remembers(), Tally.NONE);
-    var unused = WorkflowClient.start(dataset::grow, job);
+    var _ = WorkflowClient.start(dataset::grow, job);
     CompletableFuture<Tally> result = WorkflowStub.fromTyped(dataset).getResultAsync(Tally.class);
     return new Stretch(session, result, from, to);
   }

@@ -1,0 +1,74 @@
+package io.agentinstruct.worker.run;
+
+import io.agentinstruct.activities.dataset.DatasetFile;
+import io.agentinstruct.activities.store.SqliteStore;
+import io.agentinstruct.activities.store.Store;
+import io.agentinstruct.activities.teacher.Role;
+import io.agentinstruct.core.Json;
+import io.agentinstruct.core.flow.FlowFiles;
+import io.agentinstruct.worker.Wiring;
+import io.agentinstruct.worker.Workspace;
+import io.agentinstruct.worker.engine.Engine;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A workspace of a test, and one run in it; everything real but the model. */
+final class Home {
+  private static final Path ROOT = Path.of(System.getProperty("house.root", ".."));
+
+  private final Path folder;
+  private final URI endpoint;
+
+  Home(Path folder, URI endpoint) {
+    this.folder = folder;
+    this.endpoint = endpoint;
+  }
+
+  /** What a person would find afterwards. */
+  record Found(RunEnd end, Store.Figures figures, DatasetFile.Manifest manifest, List<String> rows) {}
+
+  /**
+   * Begins the run, or goes on with it.
+   *
+   * @param whileItRuns is handed the runner, in a thread of its own
+   */
+  Found walk(Engine engine, boolean local, Consumer<Runner> whileItRuns) throws IOException, InterruptedException {
+    Workspace workspace = new Workspace(folder);
+    Files.createDirectories(folder);
+    try (Store store = SqliteStore.open(folder, SqliteStore.Durability.NORMAL);
+        Wiring wiring = new Wiring(workspace, store, Map.of("teacher", role("teacher"), "judge", role("judge")), Map.of())) {
+      RunSpec spec = spec(wiring);
+      if (store.run("story").isEmpty()) {
+        store.createRun(new Store.Run("story", Instant.EPOCH, Json.write(spec), "running", ""));
+      }
+      Runner runner = new Runner(wiring, engine, "story", spec, local, 6);
+      Thread beside = Thread.startVirtualThread(() -> whileItRuns.accept(runner));
+      RunEnd end = runner.run();
+      beside.join();
+      DatasetFile.Manifest manifest = wiring.dataset().publish("story");
+      List<String> rows = Files.readAllLines(wiring.dataset().folder("story").resolve(DatasetFile.DATASET));
+      return new Found(end, store.figures("story"), manifest, rows);
+    }
+  }
+
+  private static RunSpec spec(Wiring wiring) throws IOException {
+    FlowFiles files =
+        FlowFiles.read(ROOT.resolve("flows/reading-comprehension"), ROOT.resolve("flows/_shared"))
+            .with(Map.of("instruct.pick", "3", "refine.rounds", "1"));
+    wiring.flows().pin(files);
+    List<String> seeds = List.of(ROOT.resolve("samples/seeds").toString());
+    return new RunSpec(seeds, Map.of(files.name(), files.version()), 1, 8, "", 12_000, "auto", "auto", Map.of());
+  }
+
+  private Role role(String name) {
+    return new Role(name, endpoint, "scripted-teacher", "", 8, 0, 0, Duration.ofSeconds(30), Optional.empty());
+  }
+}
