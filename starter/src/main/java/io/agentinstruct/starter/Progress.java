@@ -35,7 +35,8 @@ final class Progress implements AutoCloseable {
   }
 
   static Progress start(Wiring wiring, String run, PrintWriter out) {
-    Console console = System.console(); // null where there is none, whatever JDK 22 promised for others
+    Console console =
+        System.console(); // null where there is none, whatever JDK 22 promised for others
     boolean terminal = console != null && console.isTerminal();
     Progress progress = new Progress(wiring, run, out, terminal);
     progress.thread.start();

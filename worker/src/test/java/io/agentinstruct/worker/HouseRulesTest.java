@@ -31,8 +31,15 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                "io.temporal..", "java.net..", "java.time..", "com.openai..", "okhttp3..", "java.sql..",
-                "io.agentinstruct.contracts..", "io.agentinstruct.activities..", "io.agentinstruct.workflows.."));
+                "io.temporal..",
+                "java.net..",
+                "java.time..",
+                "com.openai..",
+                "okhttp3..",
+                "java.sql..",
+                "io.agentinstruct.contracts..",
+                "io.agentinstruct.activities..",
+                "io.agentinstruct.workflows.."));
   }
 
   @Test
@@ -57,8 +64,14 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                "java.io..", "java.net..", "java.nio..", "java.sql..", "java.util.concurrent..", "java.security..",
-                "io.agentinstruct.activities..", "io.agentinstruct.worker.."));
+                "java.io..",
+                "java.net..",
+                "java.nio..",
+                "java.sql..",
+                "java.util.concurrent..",
+                "java.security..",
+                "io.agentinstruct.activities..",
+                "io.agentinstruct.worker.."));
   }
 
   @Test
@@ -87,7 +100,10 @@ class HouseRulesTest {
             .resideInAPackage("io.agentinstruct.activities..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.temporal.workflow..", "io.agentinstruct.workflows..", "io.agentinstruct.worker.."));
+            .resideInAnyPackage(
+                "io.temporal.workflow..",
+                "io.agentinstruct.workflows..",
+                "io.agentinstruct.worker.."));
   }
 
   @Test
@@ -98,7 +114,10 @@ class HouseRulesTest {
             .resideInAPackage("io.agentinstruct.contracts..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.agentinstruct.activities..", "io.agentinstruct.workflows..", "io.agentinstruct.worker.."));
+            .resideInAnyPackage(
+                "io.agentinstruct.activities..",
+                "io.agentinstruct.workflows..",
+                "io.agentinstruct.worker.."));
   }
 
   @Test

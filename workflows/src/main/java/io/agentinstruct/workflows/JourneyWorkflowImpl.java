@@ -260,21 +260,23 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
   }
 
   /**
-   * A failure that is worth another try comes this far only where a worker stops in the middle: it can't wait for the
-   * next try itself. The journey waits instead, and goes on wherever there is a worker again.
+   * A failure that is worth another try comes this far only where a worker stops in the middle: it
+   * can't wait for the next try itself. The journey waits instead, and goes on wherever there is a
+   * worker again.
    */
   private Promise<Answer> askUntilAnswered(Visit visit, Question question, int round) {
     return Calls.ask(job().travel(), visit, question, round)
-        .handle(
-            (answer, failure) -> {
-              if (failure == null) {
-                return Workflow.newPromise(answer);
-              }
-              boolean again = failure.getCause() instanceof ApplicationFailure cause && !cause.isNonRetryable();
-              return again
-                  ? Workflow.newTimer(PAUSE).thenCompose(rested -> askUntilAnswered(visit, question, round))
-                  : Workflow.<Answer>newFailedPromise(failure);
-            })
+        .handle((answer, failure) -> {
+          if (failure == null) {
+            return Workflow.newPromise(answer);
+          }
+          boolean again =
+              failure.getCause() instanceof ApplicationFailure cause && !cause.isNonRetryable();
+          return again
+              ? Workflow.newTimer(PAUSE)
+                  .thenCompose(rested -> askUntilAnswered(visit, question, round))
+              : Workflow.<Answer>newFailedPromise(failure);
+        })
         .thenCompose(next -> next);
   }
 

@@ -5,6 +5,7 @@ import io.agentinstruct.activities.teacher.PinnedFlows;
 import io.agentinstruct.contracts.Ledger;
 import io.agentinstruct.core.flow.Itinerary;
 import io.agentinstruct.core.seed.Seed;
+import io.agentinstruct.core.seed.Source;
 import io.temporal.activity.Activity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,7 +81,7 @@ public final class StoreLedger implements Ledger {
                     seed.ordinal(),
                     seed.id(),
                     flow,
-                    seed.source().title(),
+                    title(seed.source()),
                     seed.source().language()));
       }
     }
@@ -89,6 +90,15 @@ public final class StoreLedger implements Ledger {
         .flatMap(List::stream)
         .sorted(Comparator.comparingInt(Entry::ordinal).thenComparing(Entry::flow))
         .toList();
+  }
+
+  /** For people: the document's title, or else its file's name. */
+  private static String title(Source source) {
+    String file = source.path().substring(source.path().lastIndexOf('/') + 1);
+    String title = source.title().isBlank() ? file : source.title();
+    return source.parts() > 1
+        ? title + " (" + source.part() + " of " + source.parts() + ")"
+        : title;
   }
 
   @Override

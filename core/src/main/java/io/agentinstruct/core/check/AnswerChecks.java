@@ -69,7 +69,7 @@ final class AnswerChecks {
     }
     char last = (char) ('A' + it.options().size() - 1);
     Pattern letter =
-        Pattern.compile("(?<![\\p{IsLatin}\\p{N}'’])[A-" + last + "](?![\\p{IsLatin}'’])");
+        Pattern.compile("(?<![\\p{IsLatin}\\p{N}'’])[A-" + last + "](?![\\p{IsLatin}\\p{N}'’])");
     String answer = squeezed(finished.answer());
     boolean named =
         letter.matcher(finished.answer()).find()

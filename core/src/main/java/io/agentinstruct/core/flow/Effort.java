@@ -12,8 +12,12 @@ public record Effort(double calls, int depth) {
     FlowSettings settings = flow.settings();
     double transforms = Math.min(settings.transformPick(), flow.at(Stage.TRANSFORM).size());
     double instructs =
-        flow.at(Stage.TRANSFORM).stream().mapToDouble(made -> asked(flow, made)).average().orElse(0);
-    long pairs = flow.at(Stage.REFINE).stream().filter(agent -> agent.name().endsWith(".suggest")).count();
+        flow.at(Stage.TRANSFORM).stream()
+            .mapToDouble(made -> asked(flow, made))
+            .average()
+            .orElse(0);
+    long pairs =
+        flow.at(Stage.REFINE).stream().filter(agent -> agent.name().endsWith(".suggest")).count();
     double picked = Math.min(settings.refinePick(), pairs);
     double threads = transforms * instructs * settings.items();
     double calls = transforms + transforms * instructs;
@@ -43,8 +47,8 @@ public record Effort(double calls, int depth) {
   }
 
   /**
-   * Journeys under way that together ask for twice the calls that may be in flight: enough that the wire is never idle,
-   * few enough that journeys end early instead of piling up half-done.
+   * Journeys under way that together ask for twice the calls that may be in flight: enough that the
+   * wire is never idle, few enough that journeys end early instead of piling up half-done.
    */
   public int window(int inFlight) {
     return Math.max(2, (int) Math.ceil(2 * inFlight / parallel()));

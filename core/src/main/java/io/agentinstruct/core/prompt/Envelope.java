@@ -2,7 +2,6 @@ package io.agentinstruct.core.prompt;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +15,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.agentinstruct.core.flow.Agent;
 import io.agentinstruct.core.flow.AnswerFormat;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -180,10 +180,12 @@ public final class Envelope {
         if (found.isPresent()) {
           return found;
         }
-      } catch (JsonEOFException e) {
-        return Optional.empty(); // cut off: what is missing can't be guessed
+      } catch (JsonProcessingException e) {
+        if (e.getLocation() != null && e.getLocation().getCharOffset() >= text.length - from) {
+          return Optional.empty(); // cut off: what is missing can't be guessed
+        }
       } catch (IOException e) {
-        // braces of another kind; on to the next
+        throw new UncheckedIOException("characters in memory can be read", e);
       }
       from = reply.indexOf('{', from + 1);
     }

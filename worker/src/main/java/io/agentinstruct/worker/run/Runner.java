@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Runner {
   private static final long LOOK_MILLIS = 100;
+  private static final Duration READING_GRACE = Duration.ofSeconds(1);
 
   /** How often seeds that a crash left without an end are looked for again. */
   private static final int ROUNDS = 3;
@@ -73,6 +74,7 @@ public final class Runner {
             .uncaughtExceptionHandler(this::readingFailed)
             .start(this::read);
     try {
+      reading.join(READING_GRACE); // a small input is known whole before the first journey
       int next = 0;
       int rounds = 0;
       while (true) {
@@ -98,7 +100,10 @@ public final class Runner {
     }
   }
 
-  /** A worker that is killed can take a journey's workflow with it: the engine knows no more of it, the ledger does. */
+  /**
+   * A worker that is killed can take a journey's workflow with it: the engine knows no more of it,
+   * the ledger does.
+   */
   private boolean seedsWithoutAnEnd() {
     Store.Figures figures = wiring.store().figures(run);
     int ended = figures.journeysKept() + figures.journeysDropped() + figures.journeysFailed();

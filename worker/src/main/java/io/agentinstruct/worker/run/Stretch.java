@@ -79,10 +79,24 @@ final class Stretch implements AutoCloseable {
     Travel travel = new Travel(run, spec.flows(), wiring.queues(), local, spec.randomSeed());
     DatasetWorkflow.Job job =
         new DatasetWorkflow.Job(
-            travel, from, to, SHARD, SHARDS_AT_ONCE, window, engine.remembers(), Tally.NONE);
+            travel,
+            from,
+            to,
+            SHARD,
+            shardsAtOnce(wiring, run, from),
+            window,
+            engine.remembers(),
+            Tally.NONE);
     var _ = WorkflowClient.start(dataset::grow, job);
     CompletableFuture<Tally> result = WorkflowStub.fromTyped(dataset).getResultAsync(Tally.class);
     return new Stretch(session, result, from, to);
+  }
+
+  /** Shards share the window; a run that fits into one needs no second to overlap with. */
+  private static int shardsAtOnce(Wiring wiring, String run, int from) {
+    boolean fitsIntoOne =
+        wiring.store().readingDone(run) && wiring.store().seedCount(run) - from <= SHARD;
+    return fitsIntoOne ? 1 : SHARDS_AT_ONCE;
   }
 
   /**

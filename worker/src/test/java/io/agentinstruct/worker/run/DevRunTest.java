@@ -16,6 +16,7 @@ class DevRunTest extends RunStory {
 
   @Override
   Engine engine(Path folder) {
-    return DevEngine.start(TemporalBinary.find(System.getenv()).orElseThrow(), folder, Optional.empty());
+    return DevEngine.start(
+        TemporalBinary.find(System.getenv()).orElseThrow(), folder, Optional.empty());
   }
 }

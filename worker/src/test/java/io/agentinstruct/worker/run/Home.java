@@ -22,29 +22,53 @@ import java.util.function.Consumer;
 
 /** A workspace of a test, and one run in it; everything real but the model. */
 final class Home {
-  private static final Path ROOT = Path.of(System.getProperty("house.root", ".."));
+  static final Path ROOT = Path.of(System.getProperty("house.root", ".."));
 
   private final Path folder;
   private final URI endpoint;
+  private final FlowFiles files;
+  private final Path seeds;
+  private final int limit;
 
-  Home(Path folder, URI endpoint) {
+  /** A small run over some of the project's sample documents. */
+  Home(Path folder, URI endpoint) throws IOException {
+    this(folder, endpoint, smallReadingComprehension(), ROOT.resolve("samples/seeds"), 8);
+  }
+
+  Home(Path folder, URI endpoint, FlowFiles files, Path seeds, int limit) {
     this.folder = folder;
     this.endpoint = endpoint;
+    this.files = files;
+    this.seeds = seeds;
+    this.limit = limit;
+  }
+
+  private static FlowFiles smallReadingComprehension() throws IOException {
+    return FlowFiles.read(
+            ROOT.resolve("flows/reading-comprehension"), ROOT.resolve("flows/_shared"))
+        .with(Map.of("instruct.pick", "3", "refine.rounds", "1"));
   }
 
   /** What a person would find afterwards. */
-  record Found(RunEnd end, Store.Figures figures, DatasetFile.Manifest manifest, List<String> rows) {}
+  record Found(
+      RunEnd end, Store.Figures figures, DatasetFile.Manifest manifest, List<String> rows) {}
 
   /**
    * Begins the run, or goes on with it.
    *
    * @param whileItRuns is handed the runner, in a thread of its own
    */
-  Found walk(Engine engine, boolean local, Consumer<Runner> whileItRuns) throws IOException, InterruptedException {
+  Found walk(Engine engine, boolean local, Consumer<Runner> whileItRuns)
+      throws IOException, InterruptedException {
     Workspace workspace = new Workspace(folder);
     Files.createDirectories(folder);
     try (Store store = SqliteStore.open(folder, SqliteStore.Durability.NORMAL);
-        Wiring wiring = new Wiring(workspace, store, Map.of("teacher", role("teacher"), "judge", role("judge")), Map.of())) {
+        Wiring wiring =
+            new Wiring(
+                workspace,
+                store,
+                Map.of("teacher", role("teacher"), "judge", role("judge")),
+                Map.of())) {
       RunSpec spec = spec(wiring);
       if (store.run("story").isEmpty()) {
         store.createRun(new Store.Run("story", Instant.EPOCH, Json.write(spec), "running", ""));
@@ -54,21 +78,28 @@ final class Home {
       RunEnd end = runner.run();
       beside.join();
       DatasetFile.Manifest manifest = wiring.dataset().publish("story");
-      List<String> rows = Files.readAllLines(wiring.dataset().folder("story").resolve(DatasetFile.DATASET));
+      List<String> rows =
+          Files.readAllLines(wiring.dataset().folder("story").resolve(DatasetFile.DATASET));
       return new Found(end, store.figures("story"), manifest, rows);
     }
   }
 
-  private static RunSpec spec(Wiring wiring) throws IOException {
-    FlowFiles files =
-        FlowFiles.read(ROOT.resolve("flows/reading-comprehension"), ROOT.resolve("flows/_shared"))
-            .with(Map.of("instruct.pick", "3", "refine.rounds", "1"));
+  private RunSpec spec(Wiring wiring) throws IOException {
     wiring.flows().pin(files);
-    List<String> seeds = List.of(ROOT.resolve("samples/seeds").toString());
-    return new RunSpec(seeds, Map.of(files.name(), files.version()), 1, 8, "", 12_000, "auto", "auto", Map.of());
+    return new RunSpec(
+        List.of(seeds.toString()),
+        Map.of(files.name(), files.version()),
+        1,
+        limit,
+        "",
+        12_000,
+        "auto",
+        "auto",
+        Map.of());
   }
 
   private Role role(String name) {
-    return new Role(name, endpoint, "scripted-teacher", "", 8, 0, 0, Duration.ofSeconds(30), Optional.empty());
+    return new Role(
+        name, endpoint, "scripted-teacher", "", 8, 0, 0, Duration.ofSeconds(30), Optional.empty());
   }
 }

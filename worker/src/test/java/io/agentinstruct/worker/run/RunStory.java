@@ -35,12 +35,13 @@ abstract class RunStory {
     teacher.close();
   }
 
-  private Home home(String name) {
+  private Home home(String name) throws IOException {
     return new Home(folder.resolve(name), teacher.endpoint());
   }
 
   @Test
-  void aRunEndsWithRowsThatATrainerCanReadAndSumsThatHold() throws IOException, InterruptedException {
+  void aRunEndsWithRowsThatATrainerCanReadAndSumsThatHold()
+      throws IOException, InterruptedException {
     for (boolean local : List.of(true, false)) {
       Home.Found found;
       try (Engine engine = engine(folder.resolve("engine-" + local))) {
@@ -56,7 +57,8 @@ abstract class RunStory {
   }
 
   @Test
-  void bothStepStylesAndTheEmbeddedEngineGiveTheSameBytes() throws IOException, InterruptedException {
+  void bothStepStylesAndTheEmbeddedEngineGiveTheSameBytes()
+      throws IOException, InterruptedException {
     Home.Found here;
     try (Engine engine = engine(folder.resolve("engine"))) {
       here = home("here").walk(engine, false, runner -> {});
@@ -67,17 +69,22 @@ abstract class RunStory {
   }
 
   @Test
-  void aRunThatWasStoppedGoesOnAndEndsAsIfNothingHadHappened() throws IOException, InterruptedException {
+  void aRunThatWasStoppedGoesOnAndEndsAsIfNothingHadHappened()
+      throws IOException, InterruptedException {
     Home.Found undisturbed = home("undisturbed").walk(new EmbeddedEngine(), true, runner -> {});
     long ideal = teacher.calls();
 
     Home stopped = home("stopped");
     Home.Found first;
     try (Engine engine = engine(folder.resolve("engine"))) {
-      first = stopped.walk(engine, true, runner -> {
-        awaitCalls(ideal + ideal / 3);
-        runner.drain();
-      });
+      first =
+          stopped.walk(
+              engine,
+              true,
+              runner -> {
+                awaitCalls(ideal + ideal / 3);
+                runner.drain();
+              });
     }
     Home.Found second;
     try (Engine engine = engine(folder.resolve("engine"))) {
@@ -90,7 +97,9 @@ abstract class RunStory {
     sumsHold(second.figures());
     assertThat(second.rows()).hasSameElementsAs(undisturbed.rows());
     assertThat(second.manifest().sha256()).isEqualTo(undisturbed.manifest().sha256());
-    assertThat(teacher.calls()).as("calls of both runs: nothing was paid for twice").isEqualTo(2 * ideal);
+    assertThat(teacher.calls())
+        .as("calls of both runs: nothing was paid for twice")
+        .isEqualTo(2 * ideal);
   }
 
   private void awaitCalls(long calls) {
@@ -100,9 +109,11 @@ abstract class RunStory {
   }
 
   private static void sumsHold(Store.Figures figures) {
-    assertThat(figures.journeysKept() + figures.journeysDropped() + figures.journeysFailed()).isEqualTo(figures.seeds());
+    assertThat(figures.journeysKept() + figures.journeysDropped() + figures.journeysFailed())
+        .isEqualTo(figures.seeds());
     int dropped = figures.dropped().values().stream().mapToInt(Integer::intValue).sum();
-    assertThat(figures.threadsKept() + dropped).isEqualTo(figures.made().instructions() + figures.made().refined());
+    assertThat(figures.threadsKept() + dropped)
+        .isEqualTo(figures.made().instructions() + figures.made().refined());
     assertThat(figures.spend().openIntents()).isZero();
   }
 
@@ -114,10 +125,14 @@ abstract class RunStory {
     return Json.MAPPER.valueToTree(Json.read(row, Map.class));
   }
 
-  /** List-typed messages, roles in turn, no empty turn, one neutral column that explains the row. */
+  /**
+   * List-typed messages, roles in turn, no empty turn, one neutral column that explains the row.
+   */
   private static void isTrainable(String line) {
     JsonNode row = read(line);
-    assertThat(row.properties()).extracting(Map.Entry::getKey).containsExactly("id", "messages", "metadata");
+    assertThat(row.properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactly("id", "messages", "metadata");
     List<String> roles = row.path("messages").findValuesAsText("role");
     assertThat(roles).isIn(List.of("user", "assistant"), List.of("system", "user", "assistant"));
     assertThat(row.path("messages").findValuesAsText("content")).noneMatch(String::isBlank);
@@ -125,6 +140,7 @@ abstract class RunStory {
     assertThat(metadata.path("lineage").asText()).startsWith("seed ").endsWith("> answer");
     assertThat(metadata.path("models").path("teacher").asText()).isEqualTo("scripted-teacher");
     assertThat(metadata.path("seed").path("path").asText()).isNotBlank();
-    assertThat(metadata.path("answerability").asText()).isIn("answerable", "changed", "unanswerable");
+    assertThat(metadata.path("answerability").asText())
+        .isIn("answerable", "changed", "unanswerable");
   }
 }
