@@ -33,6 +33,10 @@ public final class Json {
         .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build());
   }
 
+  /** Rows keep their empty fields: loaders tell a column's type by its first values. */
+  public static final ObjectMapper WHOLE =
+      MAPPER.copy().setDefaultPropertyInclusion(JsonInclude.Include.ALWAYS);
+
   private Json() {}
 
   public static String write(Object value) {

@@ -8,7 +8,9 @@ import io.agentinstruct.activities.teacher.PinnedFlows;
 import io.agentinstruct.activities.teacher.Role;
 import io.agentinstruct.activities.teacher.Roles;
 import io.agentinstruct.core.Json;
+import io.agentinstruct.core.flow.Agent;
 import io.agentinstruct.core.flow.Effort;
+import io.agentinstruct.core.flow.Flow;
 import io.agentinstruct.core.flow.FlowFiles;
 import io.agentinstruct.worker.Wiring;
 import io.agentinstruct.worker.Workspace;
@@ -91,10 +93,10 @@ final class Launch {
         for (FlowFiles files : flows.values()) {
           wiring.flows().pin(files);
         }
-        keepRolesFile(run, model.rolesFile());
         boolean local = local(wiring, roles, spec);
-        store.createRun(new Store.Run(run, Instant.now(), Json.write(spec), "running", ""));
-        return walk(wiring, run, spec, engine, local);
+        keepRolesFile(run, model.rolesFile());
+        Store.Run begun = new Store.Run(run, Instant.now(), Json.write(spec), "running", "");
+        return walk(wiring, run, spec, engine, local, () -> store.createRun(begun));
       }
     } catch (IOException e) {
       throw new Complaint(
@@ -109,6 +111,18 @@ final class Launch {
 
   /** Leaves a run in the workspace for the worker that owns it. */
   void leave(String run, RunSpec spec, Map<String, FlowFiles> flows, Options.OfModel model) {
+    new SeedSources(spec.seeds()).check();
+    roles(model.rolesFile(), spec.teacher());
+    if (Files.exists(workspace.inbox().resolve(run + ".json"))
+        || Files.exists(workspace.run(run))) {
+      throw new Complaint(
+          ExitCode.USAGE,
+          "There is a run '"
+              + run
+              + "' in "
+              + workspace.root()
+              + " already.\n  --name gives the new one another name.");
+    }
     try {
       PinnedFlows pinned = new PinnedFlows(workspace.flows());
       for (FlowFiles files : flows.values()) {
@@ -116,7 +130,7 @@ final class Launch {
       }
       keepRolesFile(run, model.rolesFile());
       Path draft = Files.createDirectories(workspace.inbox()).resolve("." + run);
-      Files.writeString(draft, Json.write(spec));
+      Files.writeString(draft, Json.write(spec.withAbsoluteSeeds()));
       Files.move(draft, workspace.inbox().resolve(run + ".json"), StandardCopyOption.ATOMIC_MOVE);
       out.println(
           "Left "
@@ -203,8 +217,7 @@ final class Launch {
     Map<String, Role> roles = roles(rolesFile, teacher);
     try (Wiring wiring = new Wiring(workspace, store, roles, env)) {
       boolean local = local(wiring, roles, spec);
-      store.setRunState(run, "running", "");
-      return walk(wiring, run, spec, engine, local);
+      return walk(wiring, run, spec, engine, local, () -> store.setRunState(run, "running", ""));
     }
   }
 
@@ -229,12 +242,28 @@ final class Launch {
   private void keepRolesFile(String run, Optional<Path> file) throws IOException {
     Files.createDirectories(workspace.run(run));
     if (file.isPresent()) {
-      Files.copy(file.get(), workspace.run(run).resolve("roles.yaml"));
+      Files.copy(
+          file.get(),
+          workspace.run(run).resolve("roles.yaml"),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** A role that a prompt names and nobody configured would leave its calls waiting for ever. */
+  private static void needRoles(Flow flow, Map<String, Role> roles) {
+    for (Agent agent : flow.agents()) {
+      if (!roles.containsKey(agent.role()) && !agent.identity()) {
+        throw new Complaint(
+            ExitCode.CONFIG,
+            "%s of %s asks the role '%s', and no model is configured for it.\n  Add '%s:' to the roles file (--roles), such as with 'same-as: teacher'."
+                .formatted(agent.id(), flow.name(), agent.role(), agent.role()));
+      }
     }
   }
 
   /** Preflight, and whether the endpoint is so fast that steps should be local. */
   private boolean local(Wiring wiring, Map<String, Role> roles, RunSpec spec) {
+    spec.flows().values().forEach(version -> needRoles(wiring.flows().at(version), roles));
     try {
       Duration latency =
           Preflight.of(roles, env, wiring.flows().at(spec.flows().values().iterator().next()));
@@ -253,7 +282,12 @@ final class Launch {
   }
 
   private int walk(
-      Wiring wiring, String run, RunSpec spec, Options.OfEngine options, boolean fast) {
+      Wiring wiring,
+      String run,
+      RunSpec spec,
+      Options.OfEngine options,
+      boolean fast,
+      Runnable begun) {
     try (Engine engine =
         Engines.named(
             options.engine(spec.engine()),
@@ -281,7 +315,8 @@ final class Launch {
               + (local ? "local" : "normal")
               + " steps");
       out.flush();
-      long begun = System.nanoTime();
+      begun.run();
+      long start = System.nanoTime();
       Interrupts.handle(
           () -> stopping(runner, run), () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
       RunEnd end;
@@ -289,7 +324,7 @@ final class Launch {
         end = runner.run();
       }
       return new Ending(wiring, run, goOn(run), out)
-          .tell(end, Duration.ofNanos(System.nanoTime() - begun));
+          .tell(end, Duration.ofNanos(System.nanoTime() - start));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.INTERRUPTED;

@@ -30,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "PATH",
       required = true,
       arity = "1..*",
-      description = "Files, folders and globs of .txt .md .html .jsonl .csv and code.")
+      description = "Files, folders and globs of text, Markdown, HTML, JSONL, CSV and code.")
   private List<String> seeds = new ArrayList<>();
 
   @Option(
@@ -55,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Seeds read at most.")
+      description = "Seeds read at most; 0 (default) = all.")
   private int limit;
 
   @Option(

@@ -38,8 +38,10 @@ public final class StarterMain implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
-    int code = commandLine().execute(args);
-    System.out.flush();
+    CommandLine line = commandLine();
+    int code = line.execute(args);
+    line.getOut().flush();
+    line.getErr().flush();
     System.exit(code);
   }
 
@@ -61,10 +63,7 @@ public final class StarterMain implements Runnable {
         switch (e) {
           case Complaint complaint -> complaint.exitCode();
           case NoSuchInput input -> ExitCode.USAGE;
-          case EngineTrouble engine ->
-              String.valueOf(engine.getMessage()).startsWith("Port ")
-                  ? ExitCode.OWNED
-                  : ExitCode.PAUSED;
+          case EngineTrouble engine -> engine.portTaken() ? ExitCode.OWNED : ExitCode.PAUSED;
           case StoreTrouble store ->
               store.kind() == StoreTrouble.Kind.LOCKED ? ExitCode.OWNED : ExitCode.PAUSED;
           default -> ExitCode.INTERNAL;

@@ -43,7 +43,7 @@ final class WorkerCommand implements Callable<Integer> {
     while (true) {
       List<String> open = unfinished(launch).stream().filter(tried::add).toList();
       for (String run : open) {
-        int code = launch.resume(run, model, engine);
+        int code = walked(launch, run, out);
         worst = Math.max(worst, code);
         if (code == ExitCode.INTERRUPTED) {
           return code;
@@ -52,7 +52,19 @@ final class WorkerCommand implements Callable<Integer> {
       if (open.isEmpty() && once) {
         return worst;
       }
+      Runnable end = () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+      Interrupts.handle(end, end); // nothing is on the wire
       Thread.sleep(LOOK);
+    }
+  }
+
+  /** One run's trouble is no reason to leave the others. */
+  private int walked(Launch launch, String run, PrintWriter out) {
+    try {
+      return launch.resume(run, model, engine);
+    } catch (Complaint complaint) {
+      out.println("run " + run + " waits: " + complaint.getMessage());
+      return complaint.exitCode();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.agentinstruct.activities.dataset;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.core.Digest;
 import io.agentinstruct.core.Json;
@@ -9,7 +10,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -50,10 +50,10 @@ public final class DatasetFile {
       int rows,
       long bytes,
       String sha256,
-      Map<String, Integer> bySkill,
-      Map<String, Integer> byKind,
-      Map<String, Integer> byAnswerability,
-      Map<String, Integer> byLanguage,
+      @JsonProperty("by_skill") Map<String, Integer> bySkill,
+      @JsonProperty("by_kind") Map<String, Integer> byKind,
+      @JsonProperty("by_answerability") Map<String, Integer> byAnswerability,
+      @JsonProperty("by_language") Map<String, Integer> byLanguage,
       Map<String, String> flows) {}
 
   public Path folder(String run) {
@@ -112,7 +112,7 @@ public final class DatasetFile {
 
   private static void write(Row row, OutputStream out, Counting counts) {
     try {
-      out.write(Json.write(row).getBytes(StandardCharsets.UTF_8));
+      out.write(Json.WHOLE.writeValueAsBytes(row));
       out.write('\n');
     } catch (IOException e) {
       throw new UncheckedIOException(e);

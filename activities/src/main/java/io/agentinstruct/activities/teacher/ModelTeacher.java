@@ -13,6 +13,7 @@ import io.agentinstruct.core.prompt.PromptFile;
 import io.agentinstruct.core.stage.Message;
 import io.agentinstruct.core.stage.Origin;
 import io.agentinstruct.core.stage.Piece;
+import io.agentinstruct.core.stage.Thinking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +136,8 @@ public final class ModelTeacher implements Teacher {
               new Origin(
                   asking.question().lineage(), asking.agent().id(), answered.key(), List.of());
           return new Pieces.Checked(
-              new Piece.Note(origin, answered.reply().text().strip()), Optional.empty());
+              new Piece.Note(origin, Thinking.without(answered.reply().text()).strip()),
+              Optional.empty());
         });
   }
 
@@ -147,7 +149,8 @@ public final class ModelTeacher implements Teacher {
     return plain(
         asking,
         asking.messages(values),
-        answered -> pieces.exchange(rendered, answered.reply().text(), answered.key()));
+        answered ->
+            pieces.exchange(rendered, Thinking.without(answered.reply().text()), answered.key()));
   }
 
   private interface Making {
@@ -264,14 +267,17 @@ public final class ModelTeacher implements Teacher {
           List.of(spoilt.get().detail()),
           truncated);
     }
-    return switch (envelope.read(reply.text())) {
+    return switch (envelope.read(Thinking.without(reply.text()))) {
       case Envelope.Reading.Misfits misfits -> {
         asking.line().settle(answered, List.of());
         yield new Attempt(Optional.empty(), reply.text(), misfits.errors(), false);
       }
       case Envelope.Reading.Fits fits -> {
-        List<Pieces.Checked> made = pieces.of(fits.reply(), answered.key());
         String declined = fits.reply().path("declined").asText("");
+        List<Pieces.Checked> made =
+            declined.isBlank() || !pieces.mayDecline()
+                ? pieces.of(fits.reply(), answered.key())
+                : List.of();
         if (made.isEmpty()) {
           asking.line().settle(answered, List.of());
           Answer none =

@@ -8,6 +8,7 @@ import io.agentinstruct.core.flow.Agent;
 import io.agentinstruct.core.flow.AnswerFormat;
 import io.agentinstruct.core.flow.Answerability;
 import io.agentinstruct.core.flow.Flow;
+import io.agentinstruct.core.flow.Stage;
 import io.agentinstruct.core.stage.Choices;
 import io.agentinstruct.core.stage.Lineage;
 import io.agentinstruct.core.stage.Origin;
@@ -47,6 +48,11 @@ final class Pieces {
       case JUDGE -> List.of(verdict(reply, call));
       case RESPOND -> throw new IllegalStateException("answers come without an envelope");
     };
+  }
+
+  /** An editor that declines has still to return its other fields; they are not an edit. */
+  boolean mayDecline() {
+    return agent.stage() == Stage.REFINE;
   }
 
   private Origin origin(Lineage lineage, String call, String... parents) {

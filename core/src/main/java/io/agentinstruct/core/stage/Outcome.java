@@ -43,7 +43,7 @@ public sealed interface Outcome {
    * A thread that gave no row.
    *
    * @param at stage it ended in
-   * @param agent id of the agent at whose hands it ended
+   * @param agent name of the agent at whose hands it ended
    * @param reason from a closed list of words, see {@code docs/reference/outcomes.md}
    * @param detail for people: the judge's reason, the fault found
    */

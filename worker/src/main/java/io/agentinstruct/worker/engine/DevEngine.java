@@ -169,7 +169,7 @@ public final class DevEngine implements Engine {
   private static int port(Optional<Integer> wanted) throws IOException {
     if (wanted.isPresent()) {
       if (!free(wanted.get())) {
-        throw new EngineTrouble(
+        throw EngineTrouble.portTaken(
             "Port "
                 + wanted.get()
                 + " is in use by another program.\n  Name another with --port, or leave --port out to take any free one.");

@@ -73,9 +73,13 @@ public final class ServerEngine implements Engine {
    * run says so.
    */
   private void addSearchAttributes() {
+    WorkflowServiceStubs stubs = stubs();
     OperatorServiceStubs operator =
         OperatorServiceStubs.newServiceStubs(
-            OperatorServiceStubsOptions.newBuilder().setTarget(stubsOptions.getTarget()).build());
+            OperatorServiceStubsOptions.newBuilder()
+                .setChannel(stubs.getRawChannel())
+                .setGrpcMetadataProviders(stubsOptions.getGrpcMetadataProviders())
+                .build());
     try {
       for (var attribute :
           java.util.List.of(
@@ -84,7 +88,7 @@ public final class ServerEngine implements Engine {
       }
       add(operator, Attributes.KEPT.getName(), IndexedValueType.INDEXED_VALUE_TYPE_INT);
     } finally {
-      operator.shutdownNow();
+      stubs.shutdownNow();
     }
   }
 

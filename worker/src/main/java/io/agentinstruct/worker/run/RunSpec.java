@@ -1,5 +1,6 @@
 package io.agentinstruct.worker.run;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -32,5 +33,13 @@ public record RunSpec(
     engine = engine == null ? "auto" : engine;
     steps = steps == null ? "auto" : steps;
     teacher = teacher == null ? Map.of() : teacher;
+  }
+
+  /** The same for a process that works in another folder. */
+  public RunSpec withAbsoluteSeeds() {
+    List<String> absolute =
+        seeds.stream().map(seed -> Path.of("").toAbsolutePath().resolve(seed).toString()).toList();
+    return new RunSpec(
+        absolute, flows, randomSeed, limit, textField, maxCharacters, engine, steps, teacher);
   }
 }

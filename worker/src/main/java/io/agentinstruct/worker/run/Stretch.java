@@ -65,7 +65,10 @@ final class Stretch implements AutoCloseable {
                 String.join(", ", spec.flows().keySet())
                     + " from "
                     + String.join(", ", spec.seeds()))
-            .setMemo(Map.of(QUEUES, String.join(" | ", wiring.queues().values())))
+            .setMemo(
+                Map.of(
+                    QUEUES,
+                    (local ? "local " : "normal ") + String.join(" | ", wiring.queues().values())))
             .setTypedSearchAttributes(
                 SearchAttributes.newBuilder()
                     .set(Attributes.RUN, run)
@@ -100,9 +103,9 @@ final class Stretch implements AutoCloseable {
   }
 
   /**
-   * A run that goes on with another endpoint or model can't use the workflow that an engine
-   * remembers: its calls wait on queues that nobody serves any more. It is ended, and a new one
-   * asks the journal for what was paid for.
+   * A run that goes on with another endpoint, model or step style can't use the workflow that an
+   * engine remembers: its calls wait on queues that nobody serves any more. It is ended, and a new
+   * one asks the journal for what was paid for.
    */
   private static void endIfElsewhere(WorkflowClient client, WorkflowOptions options) {
     WorkflowStub known = client.newUntypedWorkflowStub(String.valueOf(options.getWorkflowId()));
@@ -112,7 +115,7 @@ final class Stretch implements AutoCloseable {
           description.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
       Map<String, Object> memo = options.getMemo() == null ? Map.of() : options.getMemo();
       if (open && !Objects.equals(memo.get(QUEUES), description.getMemo(QUEUES, String.class))) {
-        known.terminate("the run goes on with another endpoint or model");
+        known.terminate("the run goes on with another endpoint, model or step style");
         Thread.sleep(GRACE_MILLIS); // its journeys are ended by the server, one after the other
       }
     } catch (WorkflowNotFoundException e) {

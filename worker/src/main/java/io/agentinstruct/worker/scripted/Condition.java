@@ -1,0 +1,16 @@
+package io.agentinstruct.worker.scripted;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes a task harder without changing what it asks.
+ *
+ * @param task is put behind the task
+ * @param adds what the answer has to give besides; null = nothing
+ */
+record Condition(String task, @Nullable String adds) {
+  Optional<Stem> addition() {
+    return Optional.ofNullable(adds).map(Stem::new);
+  }
+}
