@@ -63,7 +63,7 @@ final class Bench {
 
   private String measure(String engine, String law, String wantedSeeds, String wantedSteps) throws Exception {
     boolean fast = law.startsWith("constant");
-    int seeds = wantedSeeds.isEmpty() ? (fast ? 2400 : 480) : Integer.parseInt(wantedSeeds);
+    int seeds = wantedSeeds.isEmpty() ? (fast ? 4000 : 600) : Integer.parseInt(wantedSeeds);
     String steps = !wantedSteps.isEmpty() ? wantedSteps : fast || engine.equals("embedded") ? "local" : "normal";
     Path work = Files.createTempDirectory("agentinstruct-bench");
     Path documents = documents(work, seeds);

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       TryCommand.class,
       WorkerCommand.class,
+      ScriptedTeacherCommand.class,
     })
 public final class StarterMain implements Runnable {
   @Spec private CommandSpec spec;
