@@ -40,6 +40,7 @@ final class EnglishGrammar implements Grammar {
   private static final Pattern SO =
       Pattern.compile("^(.+?), (?:and )?so (?!that\\b|far\\b|much\\b)(.+?)[.!]$");
 
+  private static final Pattern NOTE = Pattern.compile("\\(.*\\)");
   private static final Pattern QUOTE = Pattern.compile("[\"“”]");
   private static final Pattern PLURAL =
       Pattern.compile("(?i).* and .*|.*[^s'’]s$|(?:two|three|both|many|most|some|few) .*");
@@ -264,9 +265,15 @@ final class EnglishGrammar implements Grammar {
   }
 
   @Override
+  public boolean asks(String sentence) {
+    return sentence.matches(".*[?][\"”’)]*");
+  }
+
+  @Override
   public boolean says(String sentence) {
     return sentence.split(" ", -1).length >= SHORTEST
-        && !sentence.equals(sentence.toUpperCase(Locale.ROOT));
+        && !sentence.equals(sentence.toUpperCase(Locale.ROOT))
+        && !NOTE.matcher(sentence).matches();
   }
 
   @Override

@@ -137,8 +137,11 @@ final class Foci {
         .toList();
   }
 
+  /** A question claims nothing. */
   private Stream<Sentence> allClaims() {
-    return passage.quotable().stream().filter(s -> passage.claimScore(s) > 0 || s.hasSubject());
+    return passage.quotable().stream()
+        .filter(s -> passage.claimScore(s) > 0 || s.hasSubject())
+        .filter(s -> !passage.language().asks(s.text()));
   }
 
   private Focus claim(Sentence claim) {

@@ -60,6 +60,9 @@ interface Grammar {
    */
   Optional<String> referent(String standIn, Sentence before, Set<String> names);
 
+  /** Whether a sentence is a question. */
+  boolean asks(String sentence);
+
   /** Whether a sentence is long enough to say something. */
   boolean says(String sentence);
 

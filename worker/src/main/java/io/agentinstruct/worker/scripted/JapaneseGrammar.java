@@ -250,6 +250,11 @@ final class JapaneseGrammar implements Grammar {
   }
 
   @Override
+  public boolean asks(String sentence) {
+    return QUESTION.matcher(sentence).find();
+  }
+
+  @Override
   public boolean says(String sentence) {
     boolean note = sentence.startsWith("（") && sentence.endsWith("）");
     return !note && sentence.length() >= SHORTEST && HIRAGANA.matcher(sentence).find();

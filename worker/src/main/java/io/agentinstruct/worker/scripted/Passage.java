@@ -89,7 +89,8 @@ final class Passage {
           sentences.stream()
               .filter(s -> s.text().length() <= LONGEST_QUOTE && !wording.vague(s.text()))
               .toList();
-      known = brief.isEmpty() ? sentences : brief;
+      List<Sentence> closed = brief.stream().filter(s -> wording.closed(s.text())).toList();
+      known = closed.size() > 2 ? closed : brief.isEmpty() ? sentences : brief;
       quotable = known;
     }
     return known;

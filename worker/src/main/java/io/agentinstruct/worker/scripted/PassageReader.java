@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  */
 final class PassageReader {
   private static final Pattern MARK =
-      Pattern.compile("^[\\s　]*(?:[-*•・]\\s|\\d{1,2}[.)．]\\s?|（\\d{1,2}）|\\(\\d{1,2}\\))[\\s　]*");
+      Pattern.compile(
+          "^[\\s　]*(?:[-*•・]\\s|\\d{1,2}[.)．](?!\\d)\\s?|（\\d{1,2}）|\\d{1,2}[ 　]+(?=[一-龠ぁ-んァ-ヴ])|\\(\\d{1,2}\\))[\\s　]*");
   private static final Pattern TURN =
       Pattern.compile(
           "^(?:\\*\\*)?([\\p{Lu}][\\p{L}.'’]*(?: [\\p{Lu}][\\p{L}.'’]*){0,3}|[\\p{IsHan}々\\p{IsKatakana}\\p{IsHiragana}ー]{1,10})(?:\\*\\*)?[:：]\\s*(?:\\*\\*)?");
@@ -23,6 +24,8 @@ final class PassageReader {
       Pattern.compile("^[\\s　]*(?:#|\\||```|---|===|\\[.*]$|<|\\*[^*]+\\*$).*");
 
   private static final Pattern CLOSED = Pattern.compile("[.!?,;:。？！、」』\"”’)）]$");
+  private static final Pattern SHOUTED =
+      Pattern.compile("^\\s*(?:[A-Z]{2,}(?: [A-Z]{2,})+\\b|第[0-9一二三四五六七八九十]+[条章節])");
   private static final int SHORT_LINE = 60;
   private static final int SHORT_KANA_LINE = 26;
 
@@ -96,10 +99,14 @@ final class PassageReader {
   /** A line that ends like no sentence and stands alone, or above lines of quite another length. */
   private boolean heading(String line, String next) {
     int limit = wording.tongue() == Tongue.JAPANESE ? SHORT_KANA_LINE : SHORT_LINE;
-    boolean open = !CLOSED.matcher(line.strip()).find();
-    return open
-        && line.strip().length() <= limit
-        && (next.isBlank() || next.strip().length() > limit);
+    if (SHOUTED.matcher(line).find() && line.strip().length() <= SHORT_LINE) {
+      return true;
+    }
+    String head = line.strip();
+    String below = next.strip();
+    boolean open = !CLOSED.matcher(head).find() && head.length() <= limit;
+    boolean above = CLOSED.matcher(below).find() && below.length() >= 2 * head.length();
+    return open && (below.isEmpty() || below.length() > limit || above);
   }
 
   private void endBlock() {

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 /** Answers the student's prompt from its passage, in the form its task asks for. */
 final class RespondReplies {
+  private static final int FEW = 4;
+
   private final StudentPrompt prompt;
   private final Passage passage;
   private final Wording wording;
@@ -99,8 +101,11 @@ final class RespondReplies {
 
   private List<String> paragraphs(List<String> plan, Asked asked) {
     List<String> sentences = passage.quotable().stream().map(Sentence::text).distinct().toList();
+    List<String> telling = passage.statements().stream().map(Sentence::text).distinct().toList();
     String main = passage.mainClaim().text();
-    List<String> middle = sentences.stream().skip(1).filter(text -> !text.equals(main)).toList();
+    List<String> middle =
+        (telling.size() > FEW ? telling : sentences)
+            .stream().skip(1).filter(text -> !text.equals(main)).toList();
     Map<String, String> slots = new HashMap<>(asked.slots());
     slots.put("topic", passage.topic());
     slots.put("first", sentences.getFirst());

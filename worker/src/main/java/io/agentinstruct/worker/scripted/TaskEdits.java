@@ -27,7 +27,9 @@ final class TaskEdits {
   /** Empty where every condition is in use already. */
   Optional<Item> harder() {
     List<Condition> unused =
-        TaskReader.unused(wording.refine().conditionsFor(format), given.task());
+        TaskReader.unused(wording.refine().conditionsFor(format), given.task()).stream()
+            .filter(condition -> !condition.looksAround() || answerIsASentence())
+            .toList();
     if (unused.isEmpty()) {
       return Optional.empty();
     }
@@ -43,6 +45,14 @@ final class TaskEdits {
       return Optional.of(new Item(task, options, matches, expected(solution.get())));
     }
     return Optional.of(new Item(task, given.choices().options(), matches, given.expected()));
+  }
+
+  /** Only then does it make sense to ask what comes before or after it. */
+  private boolean answerIsASentence() {
+    return given
+        .solution()
+        .filter(solution -> Spelling.same(solution.expected(), solution.decisive().text()))
+        .isPresent();
   }
 
   private String expected(Solution solution) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Turns a document into material: the document's own sentences in the frame of a genre. */
@@ -15,6 +16,7 @@ final class TransformReplies {
   private static final int LONGEST_SENTENCE = 240;
   private static final int LONGEST_VERSE = 120;
   private static final int FEWEST = 3;
+  private static final Pattern CLOSED = Pattern.compile("[.!?。？！]$");
 
   private final Passage document;
   private final TransformWords words;
@@ -53,7 +55,10 @@ final class TransformReplies {
     List<String> all =
         document.sentences().stream()
             .map(Sentence::text)
-            .filter(text -> text.length() <= longest && document.language().alone(text))
+            .filter(text ->
+                text.length() <= longest
+                    && document.language().alone(text)
+                    && CLOSED.matcher(text).find())
             .distinct()
             .toList();
     if (all.size() <= MOST_SENTENCES) {

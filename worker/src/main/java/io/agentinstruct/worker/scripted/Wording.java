@@ -137,7 +137,11 @@ final class Wording {
   /** Closed by a full stop, if nothing else closes it. */
   String stopped(String text) {
     String stop = tongue == Tongue.JAPANESE ? "。" : ".";
-    return CLOSED.matcher(text).find() ? text : text + stop;
+    return closed(text) ? text : text + stop;
+  }
+
+  boolean closed(String text) {
+    return CLOSED.matcher(text).find();
   }
 
   /**
