@@ -10,10 +10,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code scripted-teacher}: the demo's teacher by itself, for trying things that end the program. */
+/**
+ * {@code scripted-teacher}: the demo's teacher by itself, for trying things that end the program.
+ */
 @Command(
     name = "scripted-teacher",
-    description = "Serves the demo's scripted teacher until Ctrl-C, then says how many calls it answered.")
+    description =
+        "Serves the demo's scripted teacher until Ctrl-C, then says how many calls it answered.")
 final class ScriptedTeacherCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -35,6 +35,12 @@ final class Calls {
           .setMaximumInterval(Duration.ofMinutes(1))
           .build();
 
+  /**
+   * For local steps "no limit" must be a number: without one the SDK does not retry them at all.
+   */
+  private static final RetryOptions LOCAL_RETRIES =
+      RETRIES.toBuilder().setMaximumAttempts(Integer.MAX_VALUE).build();
+
   private Calls() {}
 
   /** Asks an agent; as a normal activity on the queue of its role's endpoint, or as a local one. */
@@ -81,7 +87,7 @@ final class Calls {
     return LocalActivityOptions.newBuilder()
         .setStartToCloseTimeout(PATIENCE)
         .setLocalRetryThreshold(Duration.ofMinutes(5))
-        .setRetryOptions(RETRIES)
+        .setRetryOptions(LOCAL_RETRIES)
         .setDoNotIncludeArgumentsIntoMarker(true)
         .setSummary(summary)
         .build();

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run: shards side by side, so that one's tail overlaps the other's start, until the seeds are
@@ -24,6 +25,7 @@ public final class DatasetWorkflowImpl implements DatasetWorkflow {
   private final Map<Integer, ShardWorkflow> shards = new LinkedHashMap<>();
   private boolean draining;
   private Tally tally = Tally.NONE;
+  private @Nullable RuntimeException broken;
 
   @Override
   public Tally grow(Job job) {
@@ -32,7 +34,7 @@ public final class DatasetWorkflowImpl implements DatasetWorkflow {
     int next = job.from();
     boolean more = true;
     while (more && !draining && next < job.to()) {
-      Workflow.await(() -> draining || shards.size() < job.shardsAtOnce());
+      Workflow.await(() -> draining || shards.size() < atOnce(job));
       Ledger.Page page =
           book.next(new Ledger.PageRequest(job.travel().run(), flows, next, job.to(), 1));
       if (!page.entries().isEmpty() && !draining) {
@@ -46,21 +48,26 @@ public final class DatasetWorkflowImpl implements DatasetWorkflow {
       }
       if (more && Workflow.getInfo().isContinueAsNewSuggested()) {
         Workflow.await(shards::isEmpty);
-        Workflow.continueAsNew(
-            new Job(
-                job.travel(),
-                next,
-                job.to(),
-                job.shardSize(),
-                job.shardsAtOnce(),
-                job.window(),
-                job.publishes(),
-                tally));
+        if (!draining && broken == null) {
+          Workflow.continueAsNew(
+              new Job(
+                  job.travel(),
+                  next,
+                  job.to(),
+                  job.shardSize(),
+                  job.shardsAtOnce(),
+                  job.window(),
+                  job.publishes(),
+                  tally));
+        }
       }
     }
     Workflow.await(shards::isEmpty);
     if (job.publishes()) {
       book.publish(job.travel().run());
+    }
+    if (broken != null) {
+      throw broken;
     }
     return tally;
   }
@@ -68,12 +75,19 @@ public final class DatasetWorkflowImpl implements DatasetWorkflow {
   @Override
   public void drain() {
     draining = true;
-    List.copyOf(shards.values()).forEach(ShardWorkflow::drain);
+    // A shard may have ended while the signal was under way: that is no trouble of the run's.
+    List.copyOf(shards.values())
+        .forEach(shard -> Async.procedure(() -> shard.drain()).exceptionally(gone -> null));
   }
 
   @Override
   public Tally progress() {
     return tally;
+  }
+
+  /** No more shards than the window has places. */
+  private static int atOnce(Job job) {
+    return Math.max(1, Math.min(job.shardsAtOnce(), job.window()));
   }
 
   private void start(Job job, int number, int from, int to) {
@@ -88,13 +102,15 @@ public final class DatasetWorkflowImpl implements DatasetWorkflow {
                     SearchAttributes.newBuilder().set(Attributes.RUN, run).build())
                 .build());
     shards.put(number, shard);
-    int window = Math.max(1, Math.ceilDiv(job.window(), job.shardsAtOnce()));
+    int window = Math.max(1, job.window() / atOnce(job));
     Async.function(
             shard::walk, new ShardWorkflow.Job(job.travel(), number, from, to, window, Tally.NONE))
         .handle((walked, failure) -> {
           shards.remove(number);
           if (failure == null) {
             tally = tally.plus(walked);
+          } else {
+            broken = failure;
           }
           Workflow.setCurrentDetails(
               "%d journeys · %d kept · %d dropped · %d failed"

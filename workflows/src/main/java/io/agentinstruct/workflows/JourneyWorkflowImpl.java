@@ -46,39 +46,55 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
   @Override
   public Tally travel(Job job) {
     this.job = job;
-    Ledger.Entry entry = job.entry();
     String version = version();
-    Itinerary way =
-        book.route(
-            new Ledger.RouteRequest(
-                job.travel().run(), entry.seed(), version, job.travel().randomSeed()));
-    this.itinerary = way;
-    if (!way.declined().isEmpty()) {
-      return commit(log.record(job, version, way.declined(), ""));
-    }
-    Lineage root = Lineage.ofSeed(entry.seed());
+    String declined;
     try {
-      all(way.transforms(), transform -> transform(transform, root.then(transform.visit().name())))
-          .get();
+      declined = walk(job, version);
     } catch (ActivityFailure exhausted) {
       String reason = reasonOf(exhausted);
       commit(log.record(job, version, "", reason));
       throw ApplicationFailure.newNonRetryableFailure(reason, "JOURNEY_FAILED");
     }
-    return commit(log.record(job, version, "", ""));
+    return commit(log.record(job, version, declined, ""));
   }
 
-  private Promise<Void> transform(Itinerary.Transform transform, Lineage lineage) {
+  /**
+   * Walks every thread to its end.
+   *
+   * @return why the flow does not take the seed; empty = it does
+   */
+  private String walk(Job job, String version) {
+    String seed = job.entry().seed();
+    Itinerary way =
+        book.route(
+            new Ledger.RouteRequest(job.travel().run(), seed, version, job.travel().randomSeed()));
+    this.itinerary = way;
+    if (way.declined().isEmpty()) {
+      // Cancellable, since threads that go on in callbacks never hear that the journey is
+      // cancelled.
+      all(way.transforms(), transform -> transform(transform, Lineage.ofSeed(seed)))
+          .cancellableGet();
+    }
+    return way.declined();
+  }
+
+  private Promise<Void> transform(Itinerary.Transform transform, Lineage root) {
+    String name = transform.visit().name();
+    Lineage lineage = root.then(name);
     return ask(transform.visit(), lineage, Map.of(), 0)
         .thenCompose(answer -> {
-          if (!(answer instanceof Made made)) {
+          if (!(answer instanceof Made made) || made.items().isEmpty()) {
             return log.lost(Stage.TRANSFORM, transform.visit(), lineage, answer);
           }
           log.materials(made.items().size());
-          return all(
+          boolean single = made.items().size() == 1;
+          return numbered(
               made.items(),
-              material ->
-                  all(transform.instructs(), visit -> instruct(visit, lineage, material.digest())));
+              (material, number) -> {
+                Lineage from = single ? lineage : root.then(name + " " + number);
+                return all(
+                    transform.instructs(), visit -> instruct(visit, from, material.digest()));
+              });
         });
   }
 
@@ -86,7 +102,7 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
     Lineage lineage = from.then(visit.name());
     return ask(visit, lineage, Map.of("material", material), 0)
         .thenCompose(answer -> {
-          if (!(answer instanceof Made made)) {
+          if (!(answer instanceof Made made) || made.items().isEmpty()) {
             return log.lost(Stage.INSTRUCT, visit, lineage, answer);
           }
           log.instructions(made.items().size());
@@ -149,7 +165,7 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
     Map<String, String> parts = Map.of("instruction", thread.instruction().digest());
     return ask(pair.suggest(), lineage, parts, round)
         .thenCompose(answer -> {
-          if (!(answer instanceof Made made)) {
+          if (!(answer instanceof Made made) || made.items().isEmpty()) {
             return log.lost(Stage.REFINE, pair.suggest(), lineage, answer).thenApply(done -> 0);
           }
           List<Promise<Integer>> edits = new ArrayList<>();
@@ -282,12 +298,12 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
 
   private Tally commit(JourneyRecord record) {
     book.commit(record);
+    boolean failed = !record.failure().isEmpty();
     boolean kept = log.keptCount() > 0;
     if (!job().travel().local()) {
       Workflow.upsertTypedSearchAttributes(
-          Attributes.OUTCOME.valueSet(
-              record.failure().isEmpty() ? kept ? "kept" : "dropped" : "failed"),
-          Attributes.KEPT.valueSet((long) log.keptCount()));
+          Attributes.OUTCOME.valueSet(failed ? "failed" : kept ? "kept" : "dropped"),
+          Attributes.KEPT.valueSet(failed ? 0L : log.keptCount()));
     }
     return new Tally(1, kept ? 1 : 0, kept ? 0 : 1, 0);
   }

@@ -47,10 +47,12 @@ public final class ShardWorkflowImpl implements ShardWorkflow {
       }
       next = page.next();
       more = !page.last() && next < job.to();
-      if (more && !draining && Workflow.getInfo().isContinueAsNewSuggested()) {
+      if (more && Workflow.getInfo().isContinueAsNewSuggested()) {
         Workflow.await(() -> underWay == 0);
-        Workflow.continueAsNew(
-            new Job(job.travel(), job.number(), next, job.to(), job.window(), tally));
+        if (!draining) {
+          Workflow.continueAsNew(
+              new Job(job.travel(), job.number(), next, job.to(), job.window(), tally));
+        }
       }
     }
     Workflow.await(() -> underWay == 0);

@@ -51,7 +51,8 @@ public final class EmbeddedEngine implements Engine {
     @Override
     public void close() {
       server.shutdownNow();
-      // It waits some seconds for its own threads. Nobody needs what they still do: the store has all.
+      // It waits some seconds for its own threads. Nobody needs what they still do: the store has
+      // all.
       Thread.ofPlatform().daemon().name("embedded-close").start(server::close);
     }
   }
