@@ -96,7 +96,8 @@ class CommandLineTest {
 
   @Test
   void aBrokenFlowPrintsEveryProblemAtOnce() throws IOException {
-    Path flow = Files.createDirectories(folder.resolve("satire/transform")).getParent();
+    Path flow = folder.resolve("satire");
+    Files.createDirectories(flow.resolve("transform"));
     Files.writeString(
         flow.resolve("flow.yaml"), "title: Satire\nabout: Wit.\nrefine: { round: 1 }\n");
     Files.writeString(
