@@ -29,6 +29,7 @@ import java.util.TreeMap;
 public final class DatasetFile {
   public static final String DATASET = "dataset.jsonl";
   public static final String MANIFEST = "manifest.json";
+  private static final int SIGN_OF_LIFE = 500;
 
   private final Store store;
   private final Path runs;
@@ -61,7 +62,16 @@ public final class DatasetFile {
   }
 
   /** Rebuilds the dataset from what is committed; the same ledger gives the same bytes. */
-  public synchronized Manifest publish(String run) throws IOException {
+  public Manifest publish(String run) throws IOException {
+    return publish(run, () -> {});
+  }
+
+  /**
+   * The same for a caller that must show signs of life.
+   *
+   * @param alive called every now and then
+   */
+  public synchronized Manifest publish(String run, Runnable alive) throws IOException {
     Path folder = Files.createDirectories(folder(run));
     Path draft = folder.resolve("." + DATASET + ".draft");
     MessageDigest sha256 = Digest.newSha256();
@@ -69,7 +79,14 @@ public final class DatasetFile {
     try (FileChannel file = open(draft)) {
       OutputStream out = new DigestOutputStream(buffered(file), sha256);
       Rows rows = new Rows(store);
-      store.keptRows(run, kept -> write(rows.row(kept), out, counts));
+      store.keptRows(
+          run,
+          kept -> {
+            write(rows.row(kept), out, counts);
+            if (counts.rows % SIGN_OF_LIFE == 0) {
+              alive.run();
+            }
+          });
       out.flush();
       file.force(true);
       counts.bytes = file.size();

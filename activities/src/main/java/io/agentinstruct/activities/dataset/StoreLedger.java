@@ -127,7 +127,7 @@ public final class StoreLedger implements Ledger {
   @Override
   public void publish(String run) {
     try {
-      dataset.publish(run);
+      dataset.publish(run, () -> Activity.getExecutionContext().heartbeat(null));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the dataset of run " + run, e);
     }
