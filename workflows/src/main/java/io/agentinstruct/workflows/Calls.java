@@ -52,7 +52,8 @@ final class Calls {
           .executeAsync("Ask", Teacher.Answer.class, question);
     }
     String stage = visit.agent().substring(0, visit.agent().indexOf('/'));
-    int urgency = Stage.valueOf(stage.toUpperCase(Locale.ROOT)).urgency();
+    int late = round > 1 ? 1 : 0; // a later round is nearer to a row
+    int urgency = Stage.valueOf(stage.toUpperCase(Locale.ROOT)).urgency() - late;
     ActivityOptions options =
         ActivityOptions.newBuilder()
             .setTaskQueue(travel.queues().get(visit.role()))

@@ -7,6 +7,7 @@ package io.agentinstruct.core.flow;
  * @param depth calls that have to wait for each other, one after the other
  */
 public record Effort(double calls, int depth) {
+  private static final double DEMAND = 1.75;
 
   public static Effort of(Flow flow) {
     FlowSettings settings = flow.settings();
@@ -47,10 +48,10 @@ public record Effort(double calls, int depth) {
   }
 
   /**
-   * Journeys under way that together ask for twice the calls that may be in flight: enough that the
+   * Journeys under way that together ask for 1.75 times the calls that may be in flight: enough that the
    * wire is never idle, few enough that journeys end early instead of piling up half-done.
    */
   public int window(int inFlight) {
-    return Math.max(2, (int) Math.ceil(2 * inFlight / parallel()));
+    return Math.max(2, (int) Math.ceil(DEMAND * inFlight / parallel()));
   }
 }

@@ -57,12 +57,12 @@ class EffortTest {
   }
 
   @Test
-  void theWindowAsksForTwiceTheCallsInFlight() {
+  void theWindowAsksForMoreThanTheCallsInFlight() {
     Effort effort = new Effort(80, 8);
 
     assertThat(effort.parallel()).isEqualTo(10);
-    assertThat(effort.window(100)).isEqualTo(20);
+    assertThat(effort.window(100)).isEqualTo(18);
     assertThat(effort.window(1)).isEqualTo(2);
-    assertThat(new Effort(1, 3).window(4)).isEqualTo(8);
+    assertThat(new Effort(1, 3).window(4)).isEqualTo(7);
   }
 }
