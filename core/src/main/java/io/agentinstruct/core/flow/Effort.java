@@ -48,8 +48,8 @@ public record Effort(double calls, int depth) {
   }
 
   /**
-   * Journeys under way that together ask for 1.75 times the calls that may be in flight: enough that the
-   * wire is never idle, few enough that journeys end early instead of piling up half-done.
+   * Journeys under way that together ask for 1.75 times the calls that may be in flight: enough
+   * that the wire is never idle, few enough that journeys end early instead of piling up half-done.
    */
   public int window(int inFlight) {
     return Math.max(2, (int) Math.ceil(DEMAND * inFlight / parallel()));
