@@ -5,6 +5,7 @@ import io.agentinstruct.activities.store.StoreTrouble;
 import io.agentinstruct.contracts.Teacher;
 import io.agentinstruct.contracts.Trouble;
 import io.agentinstruct.core.Json;
+import io.agentinstruct.core.check.Loops;
 import io.agentinstruct.core.flow.Agent;
 import io.agentinstruct.core.flow.AnswerFormat;
 import io.agentinstruct.core.flow.Flow;
@@ -299,7 +300,11 @@ public final class ModelTeacher implements Teacher {
   private static Optional<Spoiled> spoilt(Store.Reply reply) {
     return switch (reply.finish()) {
       case "length", "max_tokens" ->
-          Optional.of(new Spoiled("truncated", "cut at " + reply.outputTokens() + " tokens"));
+          Loops.in(reply.text())
+              .map(loop -> new Spoiled("looping", loop)) // more room would only be more of the same
+              .or(() ->
+                  Optional.of(
+                      new Spoiled("truncated", "cut at " + reply.outputTokens() + " tokens")));
       case "content_filter", "refusal", "safety" ->
           Optional.of(new Spoiled("refused", "the endpoint refused: " + reply.finish()));
       default ->

@@ -4,19 +4,13 @@ import io.agentinstruct.core.check.Checks.Finished;
 import io.agentinstruct.core.flow.AnswerFormat;
 import io.agentinstruct.core.flow.Answerability;
 import io.agentinstruct.core.stage.Piece.Instruction;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What code can tell of an answer. */
 final class AnswerChecks {
-  /** Runs of this many characters are counted; looping models repeat far longer ones. */
-  private static final int RUN = 16;
-
-  private static final int LONG_ENOUGH_TO_LOOP = 200;
   private static final List<String> CJK = List.of("ja", "zh", "ko");
 
   private AnswerChecks() {}
@@ -27,23 +21,7 @@ final class AnswerChecks {
 
   /** Repetition loops: one run of characters that fills a fifth of the text. */
   static Optional<String> notRepetitive(Finished finished) {
-    String text = finished.answer().replaceAll("\\s+", " ").strip();
-    if (text.length() < LONG_ENOUGH_TO_LOOP) {
-      return Optional.empty();
-    }
-    Map<String, Integer> counts = new HashMap<>();
-    for (int i = 0; i + RUN <= text.length(); i++) {
-      counts.merge(text.substring(i, i + RUN), 1, Integer::sum);
-    }
-    Map.Entry<String, Integer> most =
-        counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
-    boolean loops =
-        most.getValue() >= 5
-            && most.getValue() * RUN * 5 > text.length()
-            && !most.getKey().matches("[-|= *_.]+");
-    return loops
-        ? Optional.of("'" + most.getKey().strip() + "' stands " + most.getValue() + " times")
-        : Optional.empty();
+    return Loops.in(finished.answer());
   }
 
   static Optional<String> notEcho(Finished finished) {
