@@ -137,6 +137,7 @@ public final class Gate {
       refuseIfClosed();
       waiter = new Waiter(urgency, arrivals++, Math.max(0, estimatedTokens));
       line.add(waiter);
+      letIn(); // under the same lock: nobody who may go at once is ever seen waiting
     } finally {
       lock.unlock();
     }
