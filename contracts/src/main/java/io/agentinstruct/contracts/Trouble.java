@@ -13,6 +13,8 @@ public enum Trouble {
   RATE,
   /** Out of money or of the day's quota: the run pauses. */
   QUOTA,
+  /** The run's or the day's cap leaves no room for another call: the run pauses. */
+  BUDGET,
   /** The key is wrong or may not: nothing more is sent. */
   CREDENTIAL,
   /** Unknown model, bad parameter: nothing more is sent, since every call would fail alike. */
@@ -28,6 +30,6 @@ public enum Trouble {
 
   /** Whether the whole run must stop, since no other call would fare better. */
   public boolean stopsTheRun() {
-    return this == QUOTA || this == CREDENTIAL || this == CONFIG;
+    return this == QUOTA || this == BUDGET || this == CREDENTIAL || this == CONFIG;
   }
 }

@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The table of runs. */
 final class Runs {
@@ -52,6 +54,28 @@ final class Runs {
 
   static boolean readingDone(Session session, String id) throws SQLException {
     return session.number("SELECT reading_done FROM runs WHERE id = ?", id) == 1;
+  }
+
+  static Map<String, String> settings(Session session, String run) throws SQLException {
+    Map<String, String> settings = new TreeMap<>();
+    session.each(
+        "SELECT name, value FROM settings WHERE run = ?",
+        row -> settings.put(row.getString(1), row.getString(2)),
+        run);
+    return settings;
+  }
+
+  static void set(Session session, String run, String name, String value) throws SQLException {
+    if (value.isEmpty()) {
+      session.change("DELETE FROM settings WHERE run = ? AND name = ?", run, name);
+    } else {
+      session.change(
+          "INSERT INTO settings (run, name, value) VALUES (?, ?, ?)"
+              + " ON CONFLICT (run, name) DO UPDATE SET value = excluded.value",
+          run,
+          name,
+          value);
+    }
   }
 
   private static void mustExist(int changed, String id) {

@@ -10,7 +10,7 @@ import java.util.Objects;
 
 /** Which tables the file has, by {@code PRAGMA user_version}; see {@code schema.sql}. */
 final class Schema {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private Schema() {}
 

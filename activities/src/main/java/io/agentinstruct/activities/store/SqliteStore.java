@@ -1,6 +1,7 @@
 package io.agentinstruct.activities.store;
 
 import io.agentinstruct.contracts.Ledger;
+import io.agentinstruct.contracts.RunSetting;
 import io.agentinstruct.core.stage.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +138,25 @@ public final class SqliteStore implements Store {
     }
   }
 
+  /**
+   * Opens the workspace's store to steer its runs ({@link #set}) beside the process that walks
+   * them: for short writes, which SQLite puts in turn with the owner's.
+   */
+  public static SqliteStore openToSteer(Path workspace) {
+    openToRead(workspace).close(); // there is one, and its tables are known
+    Path file = workspace.resolve(FILE);
+    Diagnosis diagnosis = new Diagnosis(file);
+    try {
+      Session session = Session.toWrite(file.toRealPath(), Durability.NORMAL);
+      Readers readers = Readers.open(file.toRealPath(), diagnosis);
+      return new SqliteStore(file, diagnosis, readers, new GroupCommit(session, diagnosis), null);
+    } catch (SQLException e) {
+      throw diagnosis.of(e);
+    } catch (IOException e) {
+      throw diagnosis.of(e);
+    }
+  }
+
   @FunctionalInterface
   private interface Change {
     void on(Session session) throws SQLException;
@@ -179,6 +200,16 @@ public final class SqliteStore implements Store {
   @Override
   public void setRunState(String id, String state, String note) {
     change(session -> Runs.setState(session, id, state, note));
+  }
+
+  @Override
+  public Map<String, String> settings(String run) {
+    return read(session -> Runs.settings(session, run));
+  }
+
+  @Override
+  public void set(String run, RunSetting setting, String value) {
+    change(session -> Runs.set(session, run, setting.word(), value));
   }
 
   // ---- texts -----------------------------------------------------------------------------------

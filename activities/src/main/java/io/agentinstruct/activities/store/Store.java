@@ -1,6 +1,7 @@
 package io.agentinstruct.activities.store;
 
 import io.agentinstruct.contracts.Ledger;
+import io.agentinstruct.contracts.RunSetting;
 import io.agentinstruct.core.seed.Source;
 import io.agentinstruct.core.stage.Outcome;
 import java.time.Instant;
@@ -30,6 +31,12 @@ public interface Store extends AutoCloseable {
    * @param state running, paused, done, ...; see docs/reference/runs.md
    */
   void setRunState(String id, String state, String note);
+
+  /** What a person wants of a run, by {@link RunSetting#word}; what was never set is absent. */
+  Map<String, String> settings(String run);
+
+  /** Sets what a person wants of a run; an empty value takes it back. */
+  void set(String run, RunSetting setting, String value);
 
   /**
    * @param spec everything needed to go on with the run, as JSON; names of keys, never keys

@@ -37,7 +37,7 @@ final class Failures {
         }
         yield again(trouble, wait(tried, call));
       }
-      case QUOTA, CREDENTIAL, CONFIG, DRAINING -> again(trouble, PAUSED_WAIT);
+      case QUOTA, BUDGET, CREDENTIAL, CONFIG, DRAINING -> again(trouble, PAUSED_WAIT);
       case SEED, OUTPUT, INTERNAL ->
           ApplicationFailure.newNonRetryableFailureWithCause(
               String.valueOf(trouble.getMessage()), trouble.trouble().name(), trouble);

@@ -305,7 +305,7 @@ public final class Gate {
             .failed(message, capacity.limit(), now())
             .map(why -> new Closing(Trouble.TRANSIENT, why));
       }
-      case QUOTA, CREDENTIAL, CONFIG -> {
+      case QUOTA, BUDGET, CREDENTIAL, CONFIG -> {
         return Optional.of(new Closing(trouble, message));
       }
       case SEED, OUTPUT -> breaker.answered();

@@ -9,6 +9,15 @@ CREATE TABLE runs (
   reading_done INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
+-- What a person wants of a run while it goes on; see docs/reference/runs.md. Written by anybody, heeded by the process
+-- that walks the run.
+CREATE TABLE settings (
+  run TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (run, name)
+) STRICT, WITHOUT ROWID;
+
 -- Bodies lie in the order of writing; only the small index is written at random places.
 CREATE TABLE texts (
   id INTEGER PRIMARY KEY,
