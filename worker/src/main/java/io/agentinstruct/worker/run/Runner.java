@@ -154,11 +154,11 @@ public final class Runner {
   }
 
   /**
-   * Whether so few of a stretch's seeds are left that its tail would leave places in flight empty.
+   * Whether all that is left of a stretch is under way: from here on its tail would leave places in
+   * flight empty.
    */
   private boolean runsLow(Stretch stretch) {
-    int few = Math.max(1, window / 2);
-    return open(stretch.from(), stretch.to(), few + 1).size() <= few;
+    return open(stretch.from(), stretch.to(), window + 1).size() <= window;
   }
 
   private void read() {

@@ -28,7 +28,9 @@ final class Stretch implements AutoCloseable {
    */
   private static final int SHARD = 250;
 
-  private static final int SHARDS_AT_ONCE = 2;
+  /** So that one's tail overlaps the next one's start. */
+  private static final int SHARDS_AT_ONCE = 3;
+
   private static final String QUEUES = "queues";
   private static final long GRACE_MILLIS = 2_000;
 
@@ -80,14 +82,17 @@ final class Stretch implements AutoCloseable {
     }
     DatasetWorkflow dataset = session.client().newWorkflowStub(DatasetWorkflow.class, options);
     Travel travel = new Travel(run, spec.flows(), wiring.queues(), local, spec.randomSeed());
+    int shards = shardsAtOnce(wiring, run, from);
+    // Each has an equal share, and all but one fill the wire: one that runs out of seeds leaves no
+    // place empty.
     DatasetWorkflow.Job job =
         new DatasetWorkflow.Job(
             travel,
             from,
             to,
             SHARD,
-            shardsAtOnce(wiring, run, from),
-            window,
+            shards,
+            shards == 1 ? window : Math.ceilDiv(window * shards, shards - 1),
             engine.remembers(),
             Tally.NONE);
     var _ = WorkflowClient.start(dataset::grow, job);
