@@ -11,6 +11,7 @@ import io.agentinstruct.activities.teacher.Line;
 import io.agentinstruct.activities.teacher.ModelTeacher;
 import io.agentinstruct.activities.teacher.OpenAiChatModel;
 import io.agentinstruct.activities.teacher.PinnedFlows;
+import io.agentinstruct.activities.teacher.Purse;
 import io.agentinstruct.activities.teacher.Role;
 import io.agentinstruct.contracts.TaskQueues;
 import io.agentinstruct.contracts.Trouble;
@@ -46,13 +47,14 @@ public final class Wiring implements AutoCloseable {
     this.store = store;
     this.flows = new PinnedFlows(workspace.flows());
     this.dataset = new DatasetFile(store, workspace.runs());
+    Purse purse = new Purse(store);
     for (Role role : roles.values()) {
       String queue = queue(role);
       ChatModel model =
           models.computeIfAbsent(
               queue, q -> new OpenAiChatModel(role, env.getOrDefault(role.keyName(), "")));
       Gate gate = gates.computeIfAbsent(queue, q -> gate(role));
-      lines.put(role.name(), new Line(role, model, gate, store));
+      lines.put(role.name(), new Line(role, model, gate, store, purse));
     }
     brake.onPull(
         cause -> gates.values().forEach(gate -> gate.close(cause.trouble(), cause.message())));

@@ -1,5 +1,6 @@
 package io.agentinstruct.activities.store;
 
+import io.agentinstruct.activities.store.Spending.Reserved;
 import io.agentinstruct.activities.store.Store.Call;
 import io.agentinstruct.activities.store.Store.Intent;
 import io.agentinstruct.activities.store.Store.Reply;
@@ -14,7 +15,7 @@ final class Calls {
       """
       INSERT INTO calls (key, run, seed, agent, role, model, reserved_micros, request)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (key) DO NOTHING
+      RETURNING id
       """;
 
   private static final String ONCE_MORE =
@@ -41,64 +42,66 @@ final class Calls {
       WHERE c.key = ?
       """;
 
-  /** The last is the ordinal of {@link State}. */
   private static final String ENTRY =
       """
-      SELECT c.id, c.run, iif(r.call IS NULL, c.abandoned, 2)
-      FROM calls c LEFT JOIN replies r ON r.call = c.id
+      SELECT c.id, c.run, r.call IS NOT NULL, v.run, v.micros
+      FROM calls c LEFT JOIN replies r ON r.call = c.id LEFT JOIN reservations v ON v.call = c.id
       WHERE c.key = ?
       """;
 
   private Calls() {}
 
-  private enum State {
-    OPEN,
-    ABANDONED,
-    SETTLED
-  }
-
-  private record Entry(long id, String run, State state) {
-    boolean is(State other) {
-      return state == other;
-    }
-  }
+  /**
+   * A call in the journal: settled if it has a reply, else open if it has a reservation, else
+   * abandoned.
+   *
+   * @param run who asked last before it was settled
+   */
+  private record Entry(long id, String run, boolean settled, Optional<Reserved> reserved) {}
 
   static Optional<Call> find(Session session, String key, TextCodec codec) throws SQLException {
     return session.first(FIND, row -> call(row, codec), key);
   }
 
   /**
-   * A call still open changes hands: who asks now is who pays. One that is settled keeps its owner.
+   * A call found open was begun by somebody who told nobody how it ended: it may have been billed.
+   * Who asks now is who pays for the next attempt.
    */
-  static void intend(Session session, Intent intent, Object request) throws SQLException {
-    int inserted =
-        session.change(
-            INSERT,
-            intent.key(),
-            intent.run(),
-            intent.seed(),
-            intent.agent(),
-            intent.role(),
-            intent.model(),
-            intent.reservedMicros(),
-            request);
-    if (inserted == 1) {
-      Totals.attempted(session, intent.run(), true);
-    } else {
-      intendAgain(session, intent, entry(session, intent.key()).orElseThrow());
+  static Reservation intend(Session session, Intent intent, Object request, String day)
+      throws SQLException {
+    Optional<Entry> known = entry(session, intent.key());
+    if (known.filter(Entry::settled).isPresent()) {
+      return new Reservation.Answered();
     }
+    Optional<Reserved> open = known.flatMap(Entry::reserved);
+    if (open.isPresent()) {
+      Spending.lose(session, open.get(), day, "asked again while it was open");
+    }
+    Reservation room = Caps.room(session, intent.run(), day, intent.reservedMicros());
+    if (room instanceof Reservation.Made) {
+      long call =
+          known.isEmpty()
+              ? insert(session, intent, request)
+              : intendAgain(session, intent, known.get().id());
+      Spending.reserve(session, new Reserved(call, intent.run(), intent.reservedMicros()));
+    }
+    return room;
   }
 
-  private static void intendAgain(Session session, Intent intent, Entry entry) throws SQLException {
-    if (entry.is(State.SETTLED)) {
-      session.change("UPDATE calls SET attempts = attempts + 1 WHERE id = ?", entry.id());
-      Totals.attempted(session, intent.run(), false);
-      return;
-    }
-    if (entry.is(State.OPEN)) {
-      Totals.closed(session, entry.run());
-    }
-    Totals.attempted(session, intent.run(), true);
+  private static long insert(Session session, Intent intent, Object request) throws SQLException {
+    return session.number(
+        INSERT,
+        intent.key(),
+        intent.run(),
+        intent.seed(),
+        intent.agent(),
+        intent.role(),
+        intent.model(),
+        intent.reservedMicros(),
+        request);
+  }
+
+  private static long intendAgain(Session session, Intent intent, long call) throws SQLException {
     session.change(
         ONCE_MORE,
         intent.run(),
@@ -107,7 +110,8 @@ final class Calls {
         intent.role(),
         intent.model(),
         intent.reservedMicros(),
-        entry.id());
+        call);
+    return call;
   }
 
   /**
@@ -115,29 +119,31 @@ final class Calls {
    * call was paid for all the same, and is counted.
    */
   static void settle(
-      Session session, String key, Reply reply, Object body, List<Texts.Packed> pieces)
+      Session session, String key, Reply reply, Object body, List<Texts.Packed> pieces, String day)
       throws SQLException {
     Entry entry =
         entry(session, key)
             .orElseThrow(() -> new IllegalStateException("No call " + key + " was intended"));
-    if (!entry.is(State.SETTLED)) {
-      if (entry.is(State.OPEN)) {
-        Totals.closed(session, entry.run());
-      }
+    if (!entry.settled()) {
       insertReply(session, entry.id(), reply, body);
-      Totals.answered(session, entry.run(), reply);
-    } else if (!known(session, entry.id(), reply)) {
-      Totals.answered(session, entry.run(), reply);
+    }
+    if (entry.reserved().isPresent()) {
+      Spending.close(session, entry.reserved().get());
+      Spending.charge(session, entry.run(), reply, day);
+    } else if (!entry.settled() || !known(session, entry.id(), reply)) {
+      Spending.chargeLate(session, entry.id(), entry.run(), reply, day);
     }
     Texts.put(session, pieces);
   }
 
-  static void abandon(Session session, String key, String trouble) throws SQLException {
-    Optional<Entry> open = entry(session, key).filter(entry -> entry.is(State.OPEN));
-    if (open.isPresent()) {
-      Totals.closed(session, open.get().run());
-      session.change(
-          "UPDATE calls SET abandoned = 1, trouble = ? WHERE id = ?", trouble, open.get().id());
+  static void abandon(
+      Session session, String key, String trouble, boolean perhapsBilled, String day)
+      throws SQLException {
+    Optional<Reserved> open = entry(session, key).flatMap(Entry::reserved);
+    if (open.isPresent() && perhapsBilled) {
+      Spending.lose(session, open.get(), day, trouble);
+    } else if (open.isPresent()) {
+      Spending.release(session, open.get(), trouble);
     }
   }
 
@@ -160,7 +166,17 @@ final class Calls {
   private static Optional<Entry> entry(Session session, String key) throws SQLException {
     return session.first(
         ENTRY,
-        row -> new Entry(row.getLong(1), row.getString(2), State.values()[row.getInt(3)]),
+        row -> {
+          long id = row.getLong(1);
+          String reserver = row.getString(4);
+          return new Entry(
+              id,
+              row.getString(2),
+              row.getBoolean(3),
+              reserver == null
+                  ? Optional.empty()
+                  : Optional.of(new Reserved(id, reserver, row.getLong(5))));
+        },
         key);
   }
 

@@ -1,6 +1,7 @@
 package io.agentinstruct.activities.store;
 
 import io.agentinstruct.activities.store.Store.Run;
+import io.agentinstruct.contracts.RunSetting;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -65,7 +66,12 @@ final class Runs {
     return settings;
   }
 
-  static void set(Session session, String run, String name, String value) throws SQLException {
+  static void set(Session session, String run, RunSetting setting, String value)
+      throws SQLException {
+    String name = setting.word();
+    if (setting == RunSetting.BUDGET || setting == RunSetting.BUDGET_PER_DAY) {
+      mustBeMoney(name, value);
+    }
     if (value.isEmpty()) {
       session.change("DELETE FROM settings WHERE run = ? AND name = ?", run, name);
     } else {
@@ -75,6 +81,15 @@ final class Runs {
           run,
           name,
           value);
+    }
+  }
+
+  /** Else no call could be made: what is no cap can't be kept. */
+  private static void mustBeMoney(String name, String value) {
+    try {
+      var _ = value.isEmpty() ? 0 : Money.micros(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
     }
   }
 

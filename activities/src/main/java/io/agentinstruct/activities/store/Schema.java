@@ -14,13 +14,15 @@ final class Schema {
 
   private Schema() {}
 
-  /** Makes the tables of a new file, in one transaction. */
+  /** Makes the tables of a new file, or brings older ones up to date, in one transaction. */
   static void prepare(Session session, Path file) throws SQLException {
     if (version(session) == 0) {
       if (session.number("SELECT count(*) FROM sqlite_master") > 0) {
         throw stranger(file, "is the database of another program. Choose another workspace.");
       }
-      create(session);
+      run(session, "schema.sql");
+    } else if (version(session) == 1) {
+      run(session, "schema-1-to-2.sql");
     }
     check(session, file);
   }
@@ -30,7 +32,13 @@ final class Schema {
     if (version == 0) {
       throw stranger(file, "holds no runs yet. Start one, then look again.");
     }
-    if (version != VERSION) {
+    if (version < VERSION) {
+      throw stranger(
+          file,
+          "has tables of version %d, this program knows version %d.".formatted(version, VERSION)
+              + " Resume a run there, or start one, and they are brought up to date.");
+    }
+    if (version > VERSION) {
       throw stranger(
           file,
           "has tables of version %d, this program knows version %d.".formatted(version, VERSION)
@@ -42,9 +50,9 @@ final class Schema {
     return session.number("PRAGMA user_version");
   }
 
-  private static void create(Session session) throws SQLException {
+  private static void run(Session session, String script) throws SQLException {
     session.runOnce("BEGIN IMMEDIATE");
-    for (String statement : script().split(";\\s*\\n", 0)) {
+    for (String statement : text(script).split(";\\s*\\n", 0)) {
       session.runOnce(statement);
     }
     session.runOnce("PRAGMA user_version = " + VERSION);
@@ -56,13 +64,13 @@ final class Schema {
     return new StoreTrouble(StoreTrouble.Kind.OTHER, message, new IllegalStateException(message));
   }
 
-  private static String script() {
-    try (InputStream script = Schema.class.getResourceAsStream("schema.sql")) {
+  private static String text(String script) {
+    try (InputStream stream = Schema.class.getResourceAsStream(script)) {
       return new String(
-          Objects.requireNonNull(script, "schema.sql is packed with this class").readAllBytes(),
+          Objects.requireNonNull(stream, script + " is packed with this class").readAllBytes(),
           StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read schema.sql", e);
+      throw new UncheckedIOException("cannot read " + script, e);
     }
   }
 }

@@ -35,6 +35,11 @@ final class Session implements AutoCloseable {
   }
 
   @FunctionalInterface
+  interface Change {
+    void on(Session session) throws SQLException;
+  }
+
+  @FunctionalInterface
   interface RowReader<T> {
     T read(ResultSet row) throws SQLException;
   }
@@ -132,6 +137,18 @@ final class Session implements AutoCloseable {
       return work.on(this);
     } finally {
       run("COMMIT");
+    }
+  }
+
+  /** All of it is written, or nothing. */
+  void inOneTransaction(Change change) throws SQLException {
+    run("BEGIN IMMEDIATE");
+    try {
+      change.on(this);
+      run("COMMIT");
+    } catch (SQLException | RuntimeException e) {
+      run("ROLLBACK");
+      throw e;
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class SqliteStore implements Store {
   private final Readers readers;
   private final @Nullable GroupCommit writer;
   private final @Nullable Ownership ownership;
+  private final InstantSource clock;
   private final TextCodec codec;
   private final RecentTexts recent = new RecentTexts(RECENT_CHARACTERS);
 
@@ -49,12 +51,14 @@ public final class SqliteStore implements Store {
       Diagnosis diagnosis,
       Readers readers,
       @Nullable GroupCommit writer,
-      @Nullable Ownership ownership) {
+      @Nullable Ownership ownership,
+      InstantSource clock) {
     this.file = file;
     this.diagnosis = diagnosis;
     this.readers = readers;
     this.writer = writer;
     this.ownership = ownership;
+    this.clock = clock;
     this.codec = new TextCodec(diagnosis);
   }
 
@@ -64,24 +68,25 @@ public final class SqliteStore implements Store {
    * @throws StoreTrouble of kind LOCKED if another process has it open for writing
    */
   public static SqliteStore open(Path workspace, Durability durability) {
-    return open(workspace, durability, ALL_PAGES);
+    return open(workspace, durability, ALL_PAGES, InstantSource.system());
   }
 
   /**
    * @param pages of 4 KB that the file may grow to; beyond, it is as if the disk were full
    */
-  static SqliteStore open(Path workspace, Durability durability, long pages) {
+  static SqliteStore open(Path workspace, Durability durability, long pages, InstantSource clock) {
     Path file = workspace.resolve(FILE);
     try {
       Path folder = Files.createDirectories(workspace).toRealPath();
-      return owned(folder, Ownership.of(folder), durability, pages);
+      return owned(folder, Ownership.of(folder), durability, pages, clock);
     } catch (IOException e) {
       throw new Diagnosis(file).of(e);
     }
   }
 
   private static SqliteStore owned(
-      Path folder, Ownership ownership, Durability durability, long pages) throws IOException {
+      Path folder, Ownership ownership, Durability durability, long pages, InstantSource clock)
+      throws IOException {
     Path file = folder.resolve(FILE);
     Diagnosis diagnosis = new Diagnosis(file);
     try {
@@ -89,9 +94,10 @@ public final class SqliteStore implements Store {
       try {
         session.runOnce("PRAGMA max_page_count = " + pages);
         Schema.prepare(session, file);
+        session.inOneTransaction(whole -> Spending.loseAll(whole, Spending.day(clock)));
         Readers readers = Readers.open(file, diagnosis);
         GroupCommit writer = new GroupCommit(session, diagnosis);
-        return new SqliteStore(file, diagnosis, readers, writer, ownership);
+        return new SqliteStore(file, diagnosis, readers, writer, ownership, clock);
       } catch (SQLException | RuntimeException e) {
         session.closeAfter(e);
         throw e;
@@ -120,7 +126,8 @@ public final class SqliteStore implements Store {
     }
     try {
       Readers readers = Readers.open(file.toRealPath(), diagnosis);
-      SqliteStore store = new SqliteStore(file, diagnosis, readers, null, null);
+      SqliteStore store =
+          new SqliteStore(file, diagnosis, readers, null, null, InstantSource.system());
       try {
         store.read(session -> {
           Schema.check(session, file);
@@ -149,17 +156,18 @@ public final class SqliteStore implements Store {
     try {
       Session session = Session.toWrite(file.toRealPath(), Durability.NORMAL);
       Readers readers = Readers.open(file.toRealPath(), diagnosis);
-      return new SqliteStore(file, diagnosis, readers, new GroupCommit(session, diagnosis), null);
+      return new SqliteStore(
+          file,
+          diagnosis,
+          readers,
+          new GroupCommit(session, diagnosis),
+          null,
+          InstantSource.system());
     } catch (SQLException e) {
       throw diagnosis.of(e);
     } catch (IOException e) {
       throw diagnosis.of(e);
     }
-  }
-
-  @FunctionalInterface
-  private interface Change {
-    void on(Session session) throws SQLException;
   }
 
   private <T> T read(Session.Work<T> work) {
@@ -173,7 +181,7 @@ public final class SqliteStore implements Store {
     return writer.write(work);
   }
 
-  private void change(Change change) {
+  private void change(Session.Change change) {
     write(session -> {
       change.on(session);
       return true;
@@ -209,7 +217,7 @@ public final class SqliteStore implements Store {
 
   @Override
   public void set(String run, RunSetting setting, String value) {
-    change(session -> Runs.set(session, run, setting.word(), value));
+    change(session -> Runs.set(session, run, setting, value));
   }
 
   // ---- texts -----------------------------------------------------------------------------------
@@ -303,22 +311,26 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public void intend(Intent intent) {
+  public Reservation intend(Intent intent) {
     Object request = codec.pack(intent.request()).body();
-    change(session -> Calls.intend(session, intent, request));
+    return write(session -> Calls.intend(session, intent, request, today()));
   }
 
   @Override
   public void settle(String key, Reply reply, List<Text> pieces) {
     Object body = codec.pack(reply.text()).body();
     List<Texts.Packed> fresh = pack(pieces);
-    change(session -> Calls.settle(session, key, reply, body, fresh));
+    change(session -> Calls.settle(session, key, reply, body, fresh, today()));
     remember(fresh);
   }
 
   @Override
-  public void abandon(String key, String trouble) {
-    change(session -> Calls.abandon(session, key, trouble));
+  public void abandon(String key, String trouble, boolean perhapsBilled) {
+    change(session -> Calls.abandon(session, key, trouble, perhapsBilled, today()));
+  }
+
+  private String today() {
+    return Spending.day(clock);
   }
 
   // ---- ledger ----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,11 @@ public interface Store extends AutoCloseable {
   /** What a person wants of a run, by {@link RunSetting#word}; what was never set is absent. */
   Map<String, String> settings(String run);
 
-  /** Sets what a person wants of a run; an empty value takes it back. */
+  /**
+   * Sets what a person wants of a run; an empty value takes it back.
+   *
+   * @throws IllegalArgumentException where a budget is no amount of money
+   */
   void set(String run, RunSetting setting, String value);
 
   /**
@@ -107,16 +112,26 @@ public interface Store extends AutoCloseable {
   Optional<Call> call(String key);
 
   /**
-   * The intent is durable before the call goes out. A second intent of the same key counts one more
-   * attempt.
+   * Reserves a call's worst cost under the run's caps ({@link RunSetting#BUDGET}, {@link
+   * RunSetting#BUDGET_PER_DAY}). Intent and reservation are durable before the call goes out; if
+   * there is none, nothing is written. An intent found open is charged as perhaps billed: nobody
+   * knows how it ended.
    */
-  void intend(Intent intent);
+  Reservation intend(Intent intent);
 
-  /** The reply, and the pieces made of it, are durable before anybody is told. */
+  /**
+   * The reply, and the pieces made of it, are durable before anybody is told. Its cost takes the
+   * reservation's place.
+   */
   void settle(String key, Reply reply, List<Text> pieces);
 
-  /** The call ended without a reply that was paid for. */
-  void abandon(String key, String trouble);
+  /**
+   * The call ended without a reply.
+   *
+   * @param perhapsBilled false = certainly not, and the reservation is released; true = it is
+   *     charged
+   */
+  void abandon(String key, String trouble, boolean perhapsBilled);
 
   /**
    * @param key digest of the exact request
@@ -236,7 +251,12 @@ public interface Store extends AutoCloseable {
    *
    * @param calls answered
    * @param attempts sent, counting what was lost in a crash or went wrong
-   * @param openIntents intended and never answered
+   * @param openIntents intended, and not known to have ended
+   * @param costMicros of the replies; all amounts in millionths of the currency unit
+   * @param reservedMicros worst cost of the open intents
+   * @param lostMicros worst cost of the attempts that were perhaps billed
+   * @param perhapsBilled how many they are
+   * @param capMicros the run's budget; empty = none is set
    */
   record Spend(
       long calls,
@@ -245,7 +265,18 @@ public interface Store extends AutoCloseable {
       long inputTokens,
       long cachedTokens,
       long outputTokens,
-      long costMicros) {}
+      long costMicros,
+      long reservedMicros,
+      long lostMicros,
+      long perhapsBilled,
+      OptionalLong capMicros) {
+    public static final Spend NONE = new Spend(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, OptionalLong.empty());
+
+    /** What the caps count as spent: every reply, and every attempt that was perhaps billed. */
+    public long chargedMicros() {
+      return costMicros + lostMicros;
+    }
+  }
 
   @Override
   void close();

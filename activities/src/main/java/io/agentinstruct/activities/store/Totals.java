@@ -5,9 +5,11 @@ import io.agentinstruct.activities.store.Store.Figures;
 import io.agentinstruct.activities.store.Store.Reply;
 import io.agentinstruct.activities.store.Store.Spend;
 import io.agentinstruct.contracts.Ledger.Counts;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Running sums of each run; changed only in the transaction that changes what they sum. */
 final class Totals {
@@ -21,13 +23,22 @@ final class Totals {
 
   private static final String ATTEMPT =
       """
-      INSERT INTO totals (run, attempts, open_intents) VALUES (?, 1, ?)
-      ON CONFLICT (run) DO UPDATE
-        SET attempts = attempts + 1, open_intents = open_intents + excluded.open_intents
+      INSERT INTO totals (run, attempts, open_intents, reserved_micros) VALUES (?, 1, 1, ?)
+      ON CONFLICT (run) DO UPDATE SET attempts = attempts + 1, open_intents = open_intents + 1,
+        reserved_micros = reserved_micros + excluded.reserved_micros
       """;
 
   private static final String CLOSE =
-      "UPDATE totals SET open_intents = open_intents - 1 WHERE run = ?";
+      """
+      UPDATE totals
+      SET open_intents = open_intents - 1, reserved_micros = reserved_micros - ?
+      WHERE run = ?
+      """;
+
+  private static final String LOSE =
+      """
+      UPDATE totals SET lost_calls = lost_calls + ?, lost_micros = lost_micros + ? WHERE run = ?
+      """;
 
   private static final String ANSWER =
       """
@@ -56,8 +67,10 @@ final class Totals {
       """
       SELECT t.seeds, coalesce(r.reading_done, 0), t.journeys_kept, t.journeys_dropped, t.materials,
         t.instructions, t.refined, t.exchanges, t.threads_kept, t.calls, t.attempts, t.open_intents,
-        t.input_tokens, t.cached_tokens, t.output_tokens, t.cost_micros
+        t.input_tokens, t.cached_tokens, t.output_tokens, t.cost_micros, t.reserved_micros,
+        t.lost_micros, t.lost_calls, s.value
       FROM totals t LEFT JOIN runs r ON r.id = t.run
+        LEFT JOIN settings s ON s.run = t.run AND s.name = 'budget'
       WHERE t.run = ?
       """;
 
@@ -87,7 +100,7 @@ final class Totals {
           Map.of(),
           Map.of(),
           Map.of(),
-          new Spend(0, 0, 0, 0, 0, 0, 0));
+          Spend.NONE);
 
   private Totals() {}
 
@@ -95,12 +108,16 @@ final class Totals {
     session.change(BEGIN, run);
   }
 
-  static void attempted(Session session, String run, boolean opened) throws SQLException {
-    session.change(ATTEMPT, run, opened ? 1 : 0);
+  static void attempted(Session session, String run, long reservedMicros) throws SQLException {
+    session.change(ATTEMPT, run, reservedMicros);
   }
 
-  static void closed(Session session, String run) throws SQLException {
-    session.change(CLOSE, run);
+  static void closed(Session session, String run, long reservedMicros) throws SQLException {
+    session.change(CLOSE, reservedMicros, run);
+  }
+
+  static void lost(Session session, String run, int calls, long micros) throws SQLException {
+    session.change(LOSE, calls, micros, run);
   }
 
   static void answered(Session session, String run, Reply reply) throws SQLException {
@@ -174,16 +191,25 @@ final class Totals {
                     dropped,
                     lost,
                     failures,
-                    new Spend(
-                        row.getLong(10),
-                        row.getLong(11),
-                        row.getLong(12),
-                        row.getLong(13),
-                        row.getLong(14),
-                        row.getLong(15),
-                        row.getLong(16))),
+                    spend(row)),
             run)
         .orElse(NOTHING);
+  }
+
+  private static Spend spend(ResultSet row) throws SQLException {
+    String cap = row.getString(20);
+    return new Spend(
+        row.getLong(10),
+        row.getLong(11),
+        row.getLong(12),
+        row.getLong(13),
+        row.getLong(14),
+        row.getLong(15),
+        row.getLong(16),
+        row.getLong(17),
+        row.getLong(18),
+        row.getLong(19),
+        cap == null ? OptionalLong.empty() : OptionalLong.of(Money.micros(cap)));
   }
 
   private static Map<String, Integer> byReason(Session session, String run, String what)

@@ -24,13 +24,18 @@ public final class Line {
   private final ChatModel model;
   private final Gate gate;
   private final Store store;
+  private final Purse purse;
   private final Map<String, Turn> turns = new ConcurrentHashMap<>();
 
-  public Line(Role role, ChatModel model, Gate gate, Store store) {
+  /**
+   * @param purse one for all lines to the same store
+   */
+  public Line(Role role, ChatModel model, Gate gate, Store store, Purse purse) {
     this.role = role;
     this.model = model;
     this.gate = gate;
     this.store = store;
+    this.purse = purse;
   }
 
   public Role role() {
@@ -69,12 +74,10 @@ public final class Line {
         turns.compute(key, (k, waiting) -> (waiting == null ? new Turn() : waiting).oneMore());
     turn.lock.lockInterruptibly();
     try {
-      Optional<Store.Reply> known = store.call(key).flatMap(Store.Call::reply);
-      Answered answered =
-          known.isPresent()
-              ? new Answered(key, known.get(), false)
-              : new Answered(key, pay(key, body, request, caller), true);
-      return use.of(answered);
+      Optional<Store.Reply> known = journaled(key);
+      return known.isPresent()
+          ? use.of(new Answered(key, known.get(), false))
+          : used(use, pay(key, body, request, caller));
     } finally {
       turn.lock.unlock();
       turns.computeIfPresent(key, (k, waiting) -> waiting.oneLess());
@@ -84,17 +87,34 @@ public final class Line {
   /** Makes a reply and the pieces made of it durable, in one write. */
   public void settle(Answered answered, List<Store.Text> pieces) {
     if (answered.fresh()) {
-      store.settle(answered.key(), answered.reply(), pieces);
+      purse.settle(answered.key(), answered.reply(), pieces);
     } else if (!pieces.isEmpty()) {
       store.putTexts(pieces);
     }
   }
 
-  private Store.Reply pay(String key, String body, ChatModel.Request request, Caller caller)
+  private Optional<Store.Reply> journaled(String key) {
+    return store.call(key).flatMap(Store.Call::reply);
+  }
+
+  /** What was paid for is journaled even where its use fails, so that it is not paid for again. */
+  private <T> T used(Use<T> use, Answered answered) throws ModelTrouble, InterruptedException {
+    try {
+      return use.of(answered);
+    } catch (RuntimeException e) {
+      try {
+        settle(answered, List.of());
+      } catch (RuntimeException unwritten) {
+        e.addSuppressed(unwritten);
+      }
+      throw e;
+    }
+  }
+
+  private Answered pay(String key, String body, ChatModel.Request request, Caller caller)
       throws ModelTrouble, InterruptedException {
-    long tokens = body.length() / 3L;
-    long reserved = cost(tokens, 0, request.maxTokens());
-    store.intend(
+    long reserved = worstMicros(request);
+    Store.Intent intent =
         new Store.Intent(
             key,
             caller.run(),
@@ -103,40 +123,68 @@ public final class Line {
             role.name(),
             role.model(),
             body,
-            reserved));
-    try (Gate.Permit permit = gate.enter(caller.urgency(), tokens + request.maxTokens() / 4)) {
-      long sent = System.nanoTime();
-      ChatModel.Reply reply = model.ask(request);
-      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sent);
-      ChatModel.Usage usage = reply.usage();
-      permit.used(usage.inputTokens() + usage.outputTokens());
-      gate.success();
-      String finish = reply.refusal() == null ? reply.finish() : "refusal";
-      String text = reply.refusal() == null ? reply.text() : reply.refusal();
-      long cost = cost(usage.inputTokens(), usage.cachedTokens(), usage.outputTokens());
-      return new Store.Reply(
-          text,
-          finish,
-          reply.model(),
-          usage.inputTokens(),
-          usage.cachedTokens(),
-          usage.outputTokens(),
-          cost,
-          usage.estimated(),
-          millis);
+            reserved);
+    if (!purse.reserve(intent, role)) {
+      return new Answered(key, journaled(key).orElseThrow(), false);
+    }
+    long tokens = body.length() / 3L + request.maxTokens() / 4;
+    try (Gate.Permit permit = gate.enter(caller.urgency(), tokens)) {
+      return new Answered(key, sent(request, permit, reserved), true);
     } catch (ModelTrouble trouble) {
-      store.abandon(key, trouble.trouble() + " " + trouble.code());
       gate.trouble(trouble);
+      String what = trouble.trouble() + " " + trouble.code();
+      purse.abandon(key, what, trouble.mayBeBilled());
       throw trouble;
     } catch (Gate.GateClosed closed) {
-      store.abandon(key, "not sent");
+      purse.abandon(key, "not sent", false);
       throw new ModelTrouble(
           Trouble.DRAINING, "not-sent", closed.getMessage(), Optional.empty(), closed);
+    } catch (InterruptedException stopping) {
+      purse.abandon(key, "not sent", false);
+      throw stopping;
+    } catch (RuntimeException | Error broken) {
+      purse.abandon(key, Trouble.INTERNAL + " " + broken.getClass().getSimpleName(), true);
+      throw broken;
     }
   }
 
-  private long cost(long input, long cached, long output) {
-    return role.price().map(price -> price.micros(input, cached, output)).orElse(0L);
+  private Store.Reply sent(ChatModel.Request request, Gate.Permit permit, long reserved)
+      throws ModelTrouble {
+    long sent = System.nanoTime();
+    ChatModel.Reply reply = model.ask(request);
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sent);
+    permit.used(reply.usage().inputTokens() + reply.usage().outputTokens());
+    gate.success();
+    return charged(reply, millis, reserved);
+  }
+
+  /** A reply that does not say what it used is charged what was reserved for it. */
+  private Store.Reply charged(ChatModel.Reply reply, long millis, long reserved) {
+    ChatModel.Usage usage = reply.usage();
+    boolean refused = reply.refusal() != null;
+    long cost =
+        usage.estimated()
+            ? reserved
+            : role.price()
+                .map(price ->
+                    price.micros(usage.inputTokens(), usage.cachedTokens(), usage.outputTokens()))
+                .orElse(0L);
+    return new Store.Reply(
+        refused ? String.valueOf(reply.refusal()) : reply.text(),
+        refused ? "refusal" : reply.finish(),
+        reply.model(),
+        usage.inputTokens(),
+        usage.cachedTokens(),
+        usage.outputTokens(),
+        cost,
+        usage.estimated(),
+        millis);
+  }
+
+  private long worstMicros(ChatModel.Request request) {
+    return role.price()
+        .map(price -> price.worstMicros(WorstCase.inputTokens(request), request.maxTokens()))
+        .orElse(0L);
   }
 
   /** The exact request, in a form that stays the same whatever library sends it. */

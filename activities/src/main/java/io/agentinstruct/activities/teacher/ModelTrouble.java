@@ -3,6 +3,7 @@ package io.agentinstruct.activities.teacher;
 import io.agentinstruct.contracts.Trouble;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A call that gave no reply, classified: by the body's own code first, by the status second. */
 public final class ModelTrouble extends Exception {
@@ -11,8 +12,11 @@ public final class ModelTrouble extends Exception {
   private final Trouble trouble;
   private final String code;
   private final Optional<Duration> wait;
+  private final boolean perhapsBilled;
 
   /**
+   * A call that was certainly not billed.
+   *
    * @param code the endpoint's word or the status, for counting: {@code 429}, {@code
    *     insufficient_quota}, {@code unsupported-shape}
    * @param message for people: what happened, at which host; never a key, never the prompt
@@ -20,10 +24,34 @@ public final class ModelTrouble extends Exception {
    */
   public ModelTrouble(
       Trouble trouble, String code, String message, Optional<Duration> wait, Throwable cause) {
+    this(trouble, code, message, wait, false, cause);
+  }
+
+  private ModelTrouble(
+      Trouble trouble,
+      String code,
+      String message,
+      Optional<Duration> wait,
+      boolean perhapsBilled,
+      @Nullable Throwable cause) {
     super(message, cause);
     this.trouble = trouble;
     this.code = code;
     this.wait = wait;
+    this.perhapsBilled = perhapsBilled;
+  }
+
+  /** The same trouble of a call that the endpoint may have worked on, and so may bill. */
+  ModelTrouble perhapsBilled() {
+    ModelTrouble billed =
+        new ModelTrouble(trouble, code, String.valueOf(getMessage()), wait, true, getCause());
+    billed.setStackTrace(getStackTrace());
+    return billed;
+  }
+
+  /** Whether the endpoint may bill the call, though no reply came of it. */
+  public boolean mayBeBilled() {
+    return perhapsBilled;
   }
 
   public Trouble trouble() {

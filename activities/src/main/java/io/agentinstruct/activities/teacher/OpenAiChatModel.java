@@ -65,6 +65,7 @@ public final class OpenAiChatModel implements ChatModel {
             .writeTimeout(0, TimeUnit.SECONDS)
             .callTimeout(0, TimeUnit.SECONDS)
             .addInterceptor(Wire.interceptor(key.isEmpty()))
+            .addNetworkInterceptor(Wire::sending)
             .build();
     this.client =
         OpenAIOkHttpClient.builder()
@@ -93,6 +94,20 @@ public final class OpenAiChatModel implements ChatModel {
         new FutureTask<>(() -> ScopedValue.where(Wire.CURRENT, wire).call(() -> converse(request)));
     Thread.ofVirtual().name("model-call").start(call);
     try {
+      return reply(call, wire);
+    } catch (ModelTrouble trouble) {
+      wire.cut(); // first, so that nothing is sent after the question is answered
+      throw wire.perhapsBilled() ? trouble.perhapsBilled() : trouble;
+    } finally {
+      if (!call.isDone()) {
+        wire.cut();
+        call.cancel(true);
+      }
+    }
+  }
+
+  private Reply reply(FutureTask<Reply> call, Wire wire) throws ModelTrouble {
+    try {
       return call.get(role.deadline().toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw switch (e.getCause()) {
@@ -105,11 +120,6 @@ public final class OpenAiChatModel implements ChatModel {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw troubles.interrupted(e);
-    } finally {
-      if (!call.isDone()) {
-        wire.cut();
-        call.cancel(true);
-      }
     }
   }
 
@@ -136,7 +146,10 @@ public final class OpenAiChatModel implements ChatModel {
         throw refused;
       }
       throw troubles.unreachable(e.getCause() instanceof IOException io ? io : new IOException(e));
-    } catch (Refused refused) {
+    } catch (Refused refused) { // within a success
+      if (refused.status() < 500) { // what failed after it succeeded may have done its work
+        Wire.CURRENT.get().refused(refused.status());
+      }
       throw refused;
     } catch (IOException e) {
       throw troubles.garbled("is cut or is no chat completion", e);

@@ -26,12 +26,30 @@ public record Role(
     Duration deadline,
     Optional<Price> price) {
 
-  /** In currency units per million tokens. */
-  public record Price(double input, double cachedInput, double output) {
+  /**
+   * In currency units per million tokens.
+   *
+   * @param output also of what a model thinks before it answers
+   * @param batchFactor what all of it is multiplied by, for an endpoint that bills a batch tariff;
+   *     0 to 1
+   */
+  public record Price(double input, double cachedInput, double output, double batchFactor) {
+    public Price(double input, double cachedInput, double output) {
+      this(input, cachedInput, output, 1);
+    }
+
     /** Millionths of the currency unit, rounded up. */
     public long micros(long inputTokens, long cachedTokens, long outputTokens) {
       long fresh = Math.max(0, inputTokens - cachedTokens);
-      return (long) Math.ceil(fresh * input + cachedTokens * cachedInput + outputTokens * output);
+      return (long)
+          Math.ceil(
+              batchFactor * (fresh * input + cachedTokens * cachedInput + outputTokens * output));
+    }
+
+    /** The same, for whoever does not know yet how much of the input will be found cached. */
+    public long worstMicros(long inputTokens, long outputTokens) {
+      return Math.max(
+          micros(inputTokens, 0, outputTokens), micros(inputTokens, inputTokens, outputTokens));
     }
   }
 }

@@ -33,7 +33,8 @@ final class RoleReader {
   /** Those that one word can say. */
   static final List<String> WORDS = KEYS.subList(0, KEYS.indexOf("price"));
 
-  private static final List<String> PRICES = List.of("input", "cached-input", "output");
+  private static final List<String> PRICES =
+      List.of("input", "cached-input", "output", "batch-factor");
   private static final String OPENAI = "https://api.openai.com/v1";
   private static final String OPENAI_URL = "OPENAI_BASE_URL";
   private static final String OPENAI_KEY = "OPENAI_API_KEY";
@@ -237,7 +238,23 @@ final class RoleReader {
       return Optional.empty();
     }
     return Optional.of(
-        new Role.Price(input.doubleValue(), cached.doubleValue(), output.doubleValue()));
+        new Role.Price(
+            input.doubleValue(), cached.doubleValue(), output.doubleValue(), batchFactor(setting)));
+  }
+
+  private double batchFactor(Setting setting) {
+    JsonNode factor = setting.value().get("batch-factor");
+    if (factor == null) {
+      return 1;
+    }
+    if (!priced(factor) || factor.doubleValue() > 1) {
+      fault(
+          setting,
+          "'price.batch-factor' is '" + shown(factor.asText()) + "'",
+          "write a number from 0 to 1, such as 0.5 for half the price");
+      return 1;
+    }
+    return factor.doubleValue();
   }
 
   private static boolean priced(@Nullable JsonNode price) {

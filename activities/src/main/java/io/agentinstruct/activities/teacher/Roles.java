@@ -76,6 +76,29 @@ public final class Roles {
     return roles.resolved(overrides);
   }
 
+  /**
+   * What a run with a budget needs: without prices, no cap could be kept.
+   *
+   * @throws Faulty for people
+   */
+  public static void mustBePriced(Collection<Role> roles) {
+    List<String> unpriced =
+        roles.stream().filter(role -> role.price().isEmpty()).map(Roles::unpriced).toList();
+    if (!unpriced.isEmpty()) {
+      throw new Faulty(unpriced);
+    }
+  }
+
+  static String unpriced(Role role) {
+    return role.name()
+        + ": model "
+        + role.model()
+        + " has no price, and without it no budget can be kept; write 'price: { input: 2.5, output: 10 }'"
+        + " (per million tokens; 0 if it is free) below '"
+        + role.name()
+        + ":' in the roles file, or take the budget away";
+  }
+
   private SequencedMap<String, Role> resolved(SequencedMap<String, Setting> overrides) {
     SequencedMap<String, Role> resolved = new LinkedHashMap<>();
     for (String name : sections.keySet()) {

@@ -21,10 +21,23 @@ final class Wire {
   private volatile @Nullable Call call;
   private volatile boolean cut;
   private volatile long came = -1;
+  private volatile boolean perhapsBilled;
 
   /** Bytes of the body that have come; negative = not even a status. */
   long came() {
     return came;
+  }
+
+  /**
+   * Whether the request went out, and no refusal came back. Of a gateway that waited in vain for
+   * what stands behind it nobody knows whether that was billed.
+   */
+  boolean perhapsBilled() {
+    return perhapsBilled;
+  }
+
+  void refused(int status) {
+    perhapsBilled = status == 504 || status == 524;
   }
 
   /** Breaks the call off, wherever it is; safe at any time and from any thread. */
@@ -76,10 +89,21 @@ final class Wire {
       if (response.isSuccessful()) {
         return response;
       }
+      wire.refused(response.code());
       try (response) {
         throw new Refused(response.code(), response.headers(), body(response));
       }
     };
+  }
+
+  /** Runs once there is a connection, just before the first byte is sent. */
+  static Response sending(Interceptor.Chain chain) throws IOException {
+    Wire wire = Wire.CURRENT.get();
+    wire.perhapsBilled = true;
+    if (wire.cut) { // looked at last: who cuts sees the line above, or is seen here
+      throw new IOException("cut before it was sent");
+    }
+    return chain.proceed(chain.request());
   }
 
   /** As much of it as came: a refusal whose body is cut is still a refusal. */

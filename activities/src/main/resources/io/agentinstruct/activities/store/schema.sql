@@ -46,7 +46,7 @@ CREATE TABLE skipped (
 CREATE INDEX skipped_of_run ON skipped (run);
 
 -- The call journal. A call with a reply is settled; a row here is not touched when that comes, since
--- each page touched is written anew. One without is open, unless it was abandoned.
+-- each page touched is written anew. One without is open while it has a reservation.
 CREATE TABLE calls (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
@@ -74,6 +74,30 @@ CREATE TABLE replies (
   millis INTEGER NOT NULL,
   body ANY NOT NULL
 ) STRICT;
+
+-- The worst cost of each open call, in millionths of the currency unit: as many rows as there are calls under way.
+CREATE TABLE reservations (
+  call INTEGER PRIMARY KEY,
+  run TEXT NOT NULL,
+  micros INTEGER NOT NULL
+) STRICT;
+
+-- Attempts that ended in a way in which the endpoint may have billed them, one row each, charged at their worst cost.
+CREATE TABLE lost (
+  id INTEGER PRIMARY KEY,
+  call INTEGER NOT NULL,
+  run TEXT NOT NULL,
+  day TEXT NOT NULL,
+  micros INTEGER NOT NULL,
+  trouble TEXT NOT NULL
+) STRICT;
+
+-- What all runs together were charged, by the day (UTC) on which it was written.
+CREATE TABLE days (
+  day TEXT NOT NULL PRIMARY KEY,
+  cost_micros INTEGER NOT NULL DEFAULT 0,
+  lost_micros INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
 
 -- The ledger: a journey is committed or failed.
 CREATE TABLE journeys (
@@ -127,7 +151,10 @@ CREATE TABLE totals (
   input_tokens INTEGER NOT NULL DEFAULT 0,
   cached_tokens INTEGER NOT NULL DEFAULT 0,
   output_tokens INTEGER NOT NULL DEFAULT 0,
-  cost_micros INTEGER NOT NULL DEFAULT 0
+  cost_micros INTEGER NOT NULL DEFAULT 0,
+  reserved_micros INTEGER NOT NULL DEFAULT 0,
+  lost_micros INTEGER NOT NULL DEFAULT 0,
+  lost_calls INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
 -- What is tallied: skipped, declined, dropped, lost.

@@ -130,13 +130,13 @@ abstract class LedgerContract extends StoreCase {
                     new Drop("respond", "judge/grounded", "refused"), 1),
                 Map.of(new Drop("transform", "judge/grounded", "declined"), 1),
                 Map.of("no answer", 2),
-                new Spend(0, 0, 0, 0, 0, 0, 0)));
+                Spend.NONE));
   }
 
   @Test
   void aRunThatNobodyKnowsHasFiguresOfNought() {
     assertThat(store.figures("never").seeds()).isZero();
-    assertThat(store.figures("never").spend()).isEqualTo(new Spend(0, 0, 0, 0, 0, 0, 0));
+    assertThat(store.figures("never").spend()).isEqualTo(Spend.NONE);
     assertThat(store.seedCount("never")).isZero();
     assertThat(store.readingDone("never")).isFalse();
   }

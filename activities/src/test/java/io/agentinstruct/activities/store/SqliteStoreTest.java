@@ -16,6 +16,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -158,7 +159,7 @@ class SqliteStoreTest extends StoreContract {
   @Test
   void aFullDiskEndsWritingAndLosesNothingAcknowledged() {
     store.close();
-    store = SqliteStore.open(workspace(), Durability.NORMAL, 100);
+    store = SqliteStore.open(workspace(), Durability.NORMAL, 100, InstantSource.system());
     Random random = new Random(1);
     List<String> acknowledged = new ArrayList<>();
     StoreTrouble trouble =
@@ -177,7 +178,7 @@ class SqliteStoreTest extends StoreContract {
     assertThat(trouble)
         .hasMessageContaining("The disk is full: " + workspace().resolve("store.db"))
         .hasMessageEndingWith("Free some space, then resume the run.");
-    assertThatThrownBy(() -> store.abandon("k0", "small")).hasMessage(trouble.getMessage());
+    assertThatThrownBy(() -> store.abandon("k0", "small", false)).hasMessage(trouble.getMessage());
     assertThat(store.figures(RUN).spend().calls()).isEqualTo(acknowledged.size());
 
     reopen();
@@ -186,7 +187,7 @@ class SqliteStoreTest extends StoreContract {
         .allMatch(digest -> store.text(digest).isPresent());
     Spend spend = store.figures(RUN).spend();
     assertThat(spend.calls()).isEqualTo(acknowledged.size());
-    assertThat(spend.openIntents()).isEqualTo(spend.attempts() - spend.calls());
+    assertThat(spend.perhapsBilled()).isEqualTo(spend.attempts() - spend.calls());
     store.intend(intent(RUN, "there is room again"));
   }
 
@@ -317,7 +318,9 @@ class SqliteStoreTest extends StoreContract {
         });
     Spend spend = store.figures(RUN).spend();
     assertThat(spend.calls()).isGreaterThanOrEqualTo(acknowledged.size());
-    assertThat(spend.attempts()).isEqualTo(spend.calls() + spend.openIntents());
+    assertThat(spend.attempts()).isEqualTo(spend.calls() + spend.perhapsBilled());
+    assertThat(spend.lostMicros()).isEqualTo(spend.perhapsBilled() * WORST);
+    assertThat(spend.reservedMicros()).isZero();
   }
 
   private Process child(String deed) throws IOException {

@@ -4,6 +4,7 @@ import io.agentinstruct.activities.store.Store.Intent;
 import io.agentinstruct.activities.store.Store.Reply;
 import io.agentinstruct.activities.store.Store.Run;
 import io.agentinstruct.activities.store.Store.SeedEntry;
+import io.agentinstruct.activities.store.Store.Spend;
 import io.agentinstruct.contracts.Ledger.Counts;
 import io.agentinstruct.contracts.Ledger.JourneyRecord;
 import io.agentinstruct.core.Digest;
@@ -15,6 +16,7 @@ import io.agentinstruct.core.stage.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,6 +30,9 @@ abstract class StoreCase {
   static final String RUN = "run-1";
   static final String FLOW = "reading-comprehension";
   static final String VERSION = Digest.of("flow");
+
+  /** Reserved for each call, in millionths. */
+  static final long WORST = 900;
 
   Store store;
 
@@ -75,11 +80,28 @@ abstract class StoreCase {
         "teacher",
         "big-model",
         "{\"ask\":\"" + key + "\"}",
-        900);
+        WORST);
   }
 
   static Reply reply(String text) {
     return new Reply(text, "stop", "big-model-2026", 100, 20, 50, 7, false, 1234);
+  }
+
+  /** Without a cap. */
+  static Spend spend(long calls, long attempts, long open, long lost) {
+    Reply each = reply("");
+    return new Spend(
+        calls,
+        attempts,
+        open,
+        calls * each.inputTokens(),
+        calls * each.cachedTokens(),
+        calls * each.outputTokens(),
+        calls * each.costMicros(),
+        open * WORST,
+        lost * WORST,
+        lost,
+        OptionalLong.empty());
   }
 
   static Outcome.Kept kept(String seed, String step) {

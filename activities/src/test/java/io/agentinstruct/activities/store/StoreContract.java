@@ -8,7 +8,6 @@ import io.agentinstruct.activities.store.Store.Reply;
 import io.agentinstruct.activities.store.Store.Run;
 import io.agentinstruct.activities.store.Store.SeedEntry;
 import io.agentinstruct.activities.store.Store.Skipped;
-import io.agentinstruct.activities.store.Store.Spend;
 import io.agentinstruct.activities.store.Store.Text;
 import io.agentinstruct.core.Digest;
 import java.time.Instant;
@@ -197,7 +196,7 @@ abstract class StoreContract extends LedgerContract {
 
     store.intend(intent(RUN, "k"));
     assertThat(store.call("k")).contains(new Call(intent(RUN, "k"), Optional.empty(), 1));
-    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(0, 1, 1, 0, 0, 0, 0));
+    assertThat(store.figures(RUN).spend()).isEqualTo(spend(0, 1, 1, 0));
 
     store.settle("k", reply("An answer. ".repeat(40)), List.of(Text.of("a piece"), Text.of("")));
     assertThat(store.text(Digest.of("a piece"))).contains("a piece");
@@ -206,47 +205,72 @@ abstract class StoreContract extends LedgerContract {
     assertThat(store.call("k"))
         .contains(new Call(intent(RUN, "k"), Optional.of(reply("An answer. ".repeat(40))), 1));
     assertThat(store.text(Digest.of("a piece"))).contains("a piece");
-    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(1, 1, 0, 100, 20, 50, 7));
+    assertThat(store.figures(RUN).spend()).isEqualTo(spend(1, 1, 0, 0));
   }
 
   @Test
-  void anIntentSurvivesReopeningAndAnotherCountsOneMoreAttempt() {
+  void anIntentSurvivesReopeningAsPerhapsBilledAndAnotherCountsOneMoreAttempt() {
     store.intend(intent(RUN, "k"));
     reopen();
+    assertThat(store.figures(RUN).spend()).isEqualTo(spend(0, 1, 0, 1));
     store.intend(intent(RUN, "k"));
 
     assertThat(store.call("k").orElseThrow().attempts()).isEqualTo(2);
-    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(0, 2, 1, 0, 0, 0, 0));
+    assertThat(store.figures(RUN).spend()).isEqualTo(spend(0, 2, 1, 1));
   }
 
   @Test
   void anAbandonedCallIsNoLongerOpenAndMayBeIntendedAgain() {
     store.intend(intent(RUN, "k"));
-    store.abandon("k", "RATE 429");
-    store.abandon("k", "RATE 429");
-    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(0, 1, 0, 0, 0, 0, 0));
+    store.abandon("k", "RATE 429", false);
+    store.abandon("k", "RATE 429", true);
+    assertThat(store.figures(RUN).spend()).isEqualTo(spend(0, 1, 0, 0));
     assertThat(store.call("k").orElseThrow().reply()).isEmpty();
 
     store.intend(intent(RUN, "k"));
     store.settle("k", reply("late"), List.of());
-    store.abandon("k", "too late to abandon");
+    store.abandon("k", "too late to abandon", true);
 
     assertThat(store.call("k").orElseThrow().reply()).contains(reply("late"));
-    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(1, 2, 0, 100, 20, 50, 7));
+    assertThat(store.figures(RUN).spend()).isEqualTo(spend(1, 2, 0, 0));
   }
 
   @Test
-  void theFirstReplyStaysAndASecondOneIsStillPaidFor() {
+  void everyAttemptThatMayHaveBeenBilledIsChargedAtItsWorst() {
+    for (int i = 0; i < 3; i++) {
+      store.intend(intent(RUN, "k"));
+      store.abandon("k", "TRANSIENT deadline", true);
+    }
     store.intend(intent(RUN, "k"));
-    store.intend(intent(RUN, "k"));
-    store.settle("k", reply("first"), List.of());
-    store.settle("k", reply("first"), List.of());
-    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(1, 2, 0, 100, 20, 50, 7));
+    store.settle("k", reply("at last"), List.of());
 
-    store.settle("k", new Reply("second", "stop", "m", 100, 0, 60, 8, false, 99), List.of());
+    assertThat(store.figures(RUN).spend()).isEqualTo(spend(1, 4, 0, 3));
+    assertThat(store.figures(RUN).spend().chargedMicros()).isEqualTo(3 * WORST + 7);
+  }
+
+  @Test
+  void theFirstReplyStaysAndASecondOneIsStillPaidForInsteadOfItsReservation() {
+    store.intend(intent(RUN, "k"));
+    store.intend(intent(RUN, "k"));
+    assertThat(store.figures(RUN).spend()).isEqualTo(spend(0, 2, 1, 1));
+
+    store.settle("k", reply("first"), List.of());
+    store.settle("k", reply("first"), List.of());
+    assertThat(store.figures(RUN).spend()).isEqualTo(spend(1, 2, 0, 1));
+
+    store.settle("k", new Reply("second", "stop", "m", 100, 20, 50, 7, false, 99), List.of());
 
     assertThat(store.call("k").orElseThrow().reply()).contains(reply("first"));
-    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(2, 2, 0, 200, 20, 110, 15));
+    assertThat(store.figures(RUN).spend()).isEqualTo(spend(2, 2, 0, 0));
+  }
+
+  @Test
+  void whatWasAnsweredMeanwhileIsNotReservedFor() {
+    store.intend(intent(RUN, "k"));
+    store.settle("k", reply("first"), List.of());
+
+    assertThat(store.intend(intent(RUN, "k"))).isEqualTo(new Reservation.Answered());
+    assertThat(store.figures(RUN).spend()).isEqualTo(spend(1, 1, 0, 0));
   }
 
   @Test
@@ -257,8 +281,8 @@ abstract class StoreContract extends LedgerContract {
     store.intend(intent("run-2", "open"));
     store.settle("open", reply("paid by the second run"), List.of());
 
-    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(1, 2, 0, 100, 20, 50, 7));
-    assertThat(store.figures("run-2").spend()).isEqualTo(new Spend(1, 1, 0, 100, 20, 50, 7));
+    assertThat(store.figures(RUN).spend()).isEqualTo(spend(1, 2, 0, 1));
+    assertThat(store.figures("run-2").spend()).isEqualTo(spend(1, 1, 0, 0));
     assertThat(store.call("open").orElseThrow().intent().run()).isEqualTo("run-2");
   }
 
@@ -287,8 +311,7 @@ abstract class StoreContract extends LedgerContract {
           }
         });
 
-    assertThat(store.figures(RUN).spend())
-        .isEqualTo(new Spend(1600, 1600, 0, 160_000, 32_000, 80_000, 11_200));
+    assertThat(store.figures(RUN).spend()).isEqualTo(spend(1600, 1600, 0, 0));
   }
 
   @Test
@@ -308,8 +331,9 @@ abstract class StoreContract extends LedgerContract {
           }
         });
 
+    assertThat(store.figures(RUN).spend()).isEqualTo(spend(0, 480, 480, 0));
     reopen();
-    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(0, 480, 480, 0, 0, 0, 0));
+    assertThat(store.figures(RUN).spend()).isEqualTo(spend(0, 480, 0, 480));
     assertThat(store.call("63/9")).isPresent();
     assertThat(store.text(Digest.of("lost 4/0"))).isEmpty();
   }
@@ -322,11 +346,11 @@ abstract class StoreContract extends LedgerContract {
               Thread.currentThread().interrupt();
               store.intend(intent(RUN, "k"));
               if (Thread.currentThread().isInterrupted()) {
-                store.abandon("k", "interrupted");
+                store.abandon("k", "interrupted", false);
               }
             });
     caller.join();
 
-    assertThat(store.figures(RUN).spend()).isEqualTo(new Spend(0, 1, 0, 0, 0, 0, 0));
+    assertThat(store.figures(RUN).spend()).isEqualTo(spend(0, 1, 0, 0));
   }
 }
