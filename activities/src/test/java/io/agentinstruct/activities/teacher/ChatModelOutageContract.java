@@ -20,6 +20,7 @@ import mockwebserver3.SocketEffect;
 import okio.Buffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -44,6 +45,7 @@ abstract class ChatModelOutageContract extends ChatModelStage {
     ModelTrouble trouble = trouble(json(200, body).build());
 
     assertThat(trouble.trouble()).isEqualTo(Trouble.TRANSIENT);
+    assertThat(trouble.mayBeBilled()).isTrue();
     assertThat(trouble)
         .hasMessage(
             "a reply of %s for model m-1 is cut or is no chat completion; the call is sent again later",
@@ -100,6 +102,7 @@ abstract class ChatModelOutageContract extends ChatModelStage {
         new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
     ModelTrouble trouble = trouble(response);
     assertThat(trouble.trouble()).isEqualTo(Trouble.TRANSIENT);
+    assertThat(trouble.mayBeBilled()).isTrue();
     assertThat(trouble).hasMessageStartingWith("the connection to " + host() + " broke (");
     assertThat(server.getRequestCount()).as("no retry of its own").isEqualTo(1);
   }
@@ -112,8 +115,8 @@ abstract class ChatModelOutageContract extends ChatModelStage {
         .hasMessage(
             "no whole reply from %s for model m-1 within 400 ms (nothing came); the call is sent again later",
             host())
-        .extracting(ModelTrouble::trouble, ModelTrouble::code)
-        .containsExactly(Trouble.TRANSIENT, "deadline");
+        .extracting(ModelTrouble::trouble, ModelTrouble::code, ModelTrouble::mayBeBilled)
+        .containsExactly(Trouble.TRANSIENT, "deadline", true);
   }
 
   @Test
@@ -151,7 +154,32 @@ abstract class ChatModelOutageContract extends ChatModelStage {
   void aRefusalThatStallsEndsAtTheDeadline() {
     MockResponse response =
         json(500, "{\"error\":{}}").onResponseBody(SocketEffect.Stall.INSTANCE).build();
-    assertThat(trouble(response, hasty(), new Shape.Text()).trouble()).isEqualTo(Trouble.TRANSIENT);
+    assertThat(trouble(response, hasty(), new Shape.Text()))
+        .extracting(ModelTrouble::trouble, ModelTrouble::mayBeBilled)
+        .containsExactly(Trouble.TRANSIENT, false);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, false",
+    "401, false",
+    "429, false",
+    "500, false",
+    "502, false",
+    "503, false",
+    "529, false",
+    "504, true",
+    "524, true"
+  })
+  void aRefusalIsNotBilledUnlessItComesOfAGatewayThatOnlyWaited(int status, boolean billed) {
+    assertThat(trouble(json(status, "{\"error\":{}}").build()).mayBeBilled()).isEqualTo(billed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, false", "400, false", "502, true"})
+  void aFailureWithinASuccessMayBeBilledARefusalIsNot(int code, boolean billed) {
+    String body = "{\"error\":{\"code\":%d}}".formatted(code);
+    assertThat(trouble(json(200, body).build()).mayBeBilled()).isEqualTo(billed);
   }
 
   @Test
@@ -185,8 +213,8 @@ abstract class ChatModelOutageContract extends ChatModelStage {
         .hasMessage(
             "cannot connect to 127.0.0.1:%d; check that it runs and that 'base-url' of the role teacher is right",
             port)
-        .extracting(ModelTrouble::trouble)
-        .isEqualTo(Trouble.TRANSIENT);
+        .extracting(ModelTrouble::trouble, ModelTrouble::mayBeBilled)
+        .containsExactly(Trouble.TRANSIENT, false);
   }
 
   @Test
@@ -195,8 +223,8 @@ abstract class ChatModelOutageContract extends ChatModelStage {
     assertThat(catchThrowableOfType(ModelTrouble.class, () -> asked(role, new Shape.Text())))
         .hasMessage(
             "cannot find no-such-host.invalid; check the network and 'base-url' of the role teacher")
-        .extracting(ModelTrouble::trouble)
-        .isEqualTo(Trouble.TRANSIENT);
+        .extracting(ModelTrouble::trouble, ModelTrouble::mayBeBilled)
+        .containsExactly(Trouble.TRANSIENT, false);
   }
 
   @Test
