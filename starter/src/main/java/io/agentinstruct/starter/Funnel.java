@@ -1,7 +1,10 @@
 package io.agentinstruct.starter;
 
+import io.agentinstruct.activities.store.Money;
 import io.agentinstruct.activities.store.Store;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -106,7 +109,8 @@ final class Funnel {
         spend.calls()
             + " answered, "
             + Math.max(0, spend.attempts() - spend.calls())
-            + " attempts without an answer");
+            + " attempts without an answer"
+            + (spend.perhapsBilled() > 0 ? ", " + spend.perhapsBilled() + " perhaps billed" : ""));
     line(
         text,
         "tokens",
@@ -115,16 +119,32 @@ final class Funnel {
                 thousands(spend.inputTokens()),
                 thousands(spend.cachedTokens()),
                 thousands(spend.outputTokens())));
-    String perRow =
-        figures.threadsKept() > 0
-            ? ", " + money(spend.costMicros() / figures.threadsKept()) + " per kept row"
-            : "";
-    line(
-        text,
-        "cost",
-        spend.costMicros() > 0
-            ? money(spend.costMicros()) + perRow
-            : "unknown: no price is configured");
+    line(text, "cost", cost(spend));
+  }
+
+  /** What was charged, what else may be, and what a row costs by that. */
+  private String cost(Store.Spend spend) {
+    boolean priced = spend.chargedMicros() + spend.reservedMicros() > 0;
+    if (!priced && spend.attempts() > 0) {
+      return "unknown: no price is configured";
+    }
+    StringBuilder cost = new StringBuilder(money(spend.chargedMicros()));
+    spend.capMicros().ifPresent(cap -> cost.append(" of ").append(money(cap)));
+    List<String> apart = new ArrayList<>();
+    if (spend.reservedMicros() > 0 || spend.capMicros().isPresent()) {
+      apart.add(money(spend.reservedMicros()) + " reserved");
+    }
+    if (spend.perhapsBilled() > 0) {
+      apart.add(money(spend.lostMicros()) + " perhaps billed");
+    }
+    if (!apart.isEmpty()) {
+      cost.append(" (").append(String.join(", ", apart)).append(')');
+    }
+    if (figures.threadsKept() > 0) {
+      long each = spend.chargedMicros() / figures.threadsKept();
+      cost.append(", ").append(money(each)).append(" per kept row");
+    }
+    return cost.toString();
   }
 
   private static void line(StringBuilder text, String name, String value) {
@@ -176,6 +196,6 @@ final class Funnel {
   }
 
   static String money(long micros) {
-    return String.format(Locale.ROOT, micros < 10_000 ? "%.6f" : "%.2f", micros / 1e6);
+    return Money.shown(micros);
   }
 }

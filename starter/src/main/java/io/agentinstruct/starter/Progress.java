@@ -84,8 +84,8 @@ final class Progress implements AutoCloseable {
                 wiring.inFlight(),
                 spend.calls(),
                 Funnel.thousands(spend.inputTokens() + spend.outputTokens())));
-    if (spend.costMicros() > 0) {
-      line.append(" · cost ").append(Funnel.money(spend.costMicros()));
+    if (spend.chargedMicros() > 0) {
+      line.append(" · cost ").append(Funnel.money(spend.chargedMicros()));
     }
     return line.append(" · ").append(left(figures, walked)).toString();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -52,6 +53,36 @@ class RolesFaultsTest extends RolesStage {
     assertFault(
         "teacher:\n  modle: my-model\n",
         "roles.yaml: teacher: no such key 'modle'; did you mean 'model'?");
+  }
+
+  @Test
+  void aBatchFactorRaisesNoPrice() {
+    for (String factor : List.of("1.5", "-0.5", "half", "''")) {
+      assertFault(
+          "teacher:\n  model: m\n  price: { input: 1, output: 2, batch-factor: " + factor + " }\n",
+          "roles.yaml: teacher: 'price.batch-factor' is '%s'; write a number from 0 to 1, such as 0.5 for half the price"
+              .formatted(factor.equals("''") ? "" : factor));
+    }
+  }
+
+  @Test
+  void rolesWithoutAPriceKeepNoBudget() {
+    Cast cast =
+        read(
+            """
+            teacher:
+              base-url: http://localhost:8000/v1
+              model: big
+              price: { input: 1, output: 2 }
+            judge:
+              model: small
+            """);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Roles.mustBePriced(cast.all().values()))
+        .withMessage(
+            "judge: model small has no price, and without it no budget can be kept; write 'price: { input: 2.5, output: 10 }' (per million tokens; 0 if it is free) below 'judge:' in the roles file, or take the budget away");
+    Roles.mustBePriced(List.of(cast.get("teacher")));
   }
 
   @Test

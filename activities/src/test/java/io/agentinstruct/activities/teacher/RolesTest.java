@@ -146,4 +146,13 @@ class RolesTest extends RolesStage {
     assertThat(unfiled(Map.of("model", "m", "deadline", text), Map.of()).get("teacher").deadline())
         .isEqualTo(expected);
   }
+
+  @Test
+  void aBatchFactorGoesWithThePrice() {
+    assertThat(
+            read("teacher:\n  model: m\n  price: { input: 1, output: 2, batch-factor: 0.5 }\n")
+                .get("teacher")
+                .price())
+        .contains(new Role.Price(1, 1, 2, 0.5));
+  }
 }
