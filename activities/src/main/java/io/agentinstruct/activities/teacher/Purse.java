@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -25,8 +24,8 @@ public final class Purse {
   private final Store store;
   private final long lookAgainNanos;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition ended = lock.newCondition();
-  private long ends;
+  private final Condition changed = lock.newCondition();
+  private long changes;
   private int waiting;
 
   public Purse(Store store) {
@@ -50,16 +49,16 @@ public final class Purse {
     }
     boolean waited = false;
     while (true) {
-      long before = ends();
+      long before = changes();
       switch (store.intend(intent)) {
         case Reservation.Made made -> {
           if (waited) {
-            tellOne(); // there may be room for one more
+            change(); // there may be room for one more
           }
           return true;
         }
         case Reservation.Answered answered -> {
-          tellOne();
+          change();
           return false;
         }
         case Reservation.Waits waits -> waitAfter(before);
@@ -73,7 +72,7 @@ public final class Purse {
     try {
       store.settle(key, reply, pieces);
     } finally {
-      end();
+      change();
     }
   }
 
@@ -81,7 +80,7 @@ public final class Purse {
     try {
       store.abandon(key, trouble, perhapsBilled);
     } finally {
-      end();
+      change();
     }
   }
 
@@ -95,47 +94,37 @@ public final class Purse {
     }
   }
 
-  private long ends() {
+  private long changes() {
     lock.lock();
     try {
-      return ends;
+      return changes;
     } finally {
       lock.unlock();
     }
   }
 
-  private void end() {
+  /** Wakes one who waits; if he finds room, he wakes the next. */
+  private void change() {
     lock.lock();
     try {
-      ends++;
-      ended.signal();
+      changes++;
+      changed.signal();
     } finally {
       lock.unlock();
     }
   }
 
-  private void tellOne() {
-    lock.lock();
-    try {
-      ended.signal();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits for one more end than there were, a signal, or the time to look again. */
+  /** Waits for one more change than there were, or for the time to look again. */
   private void waitAfter(long before) throws InterruptedException {
     lock.lockInterruptibly();
+    waiting++;
     try {
-      if (ends == before) {
-        waiting++;
-        try {
-          var _ = ended.await(lookAgainNanos, TimeUnit.NANOSECONDS);
-        } finally {
-          waiting--;
-        }
+      long nanos = lookAgainNanos;
+      while (changes == before && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
       }
     } finally {
+      waiting--;
       lock.unlock();
     }
   }

@@ -42,10 +42,10 @@ class MoneyLawsTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void capsHoldAndSumsAgree(long seed) throws SQLException {
     Random random = new Random(seed);
-    PaidRuns model = new PaidRuns(random, 2_000 + random.nextInt(3_000));
+    PaidRuns model = new PaidRuns(random, 2_000L + random.nextInt(3_000));
     Store store = open();
     for (String run : RUNS) {
-      long cap = 1_000 + random.nextInt(3_000);
+      long cap = 1_000L + random.nextInt(3_000);
       model.runs.put(run, new Run(cap));
       setCap(store, run, RunSetting.BUDGET, cap);
       setCap(store, run, RunSetting.BUDGET_PER_DAY, model.dayCap);

@@ -29,6 +29,7 @@ final class Home {
   private final FlowFiles files;
   private final Path seeds;
   private final int limit;
+  private Optional<Role.Price> price = Optional.empty();
 
   /** A small run over some of the project's sample documents. */
   Home(Path folder, URI endpoint) throws IOException {
@@ -41,6 +42,12 @@ final class Home {
     this.files = files;
     this.seeds = seeds;
     this.limit = limit;
+  }
+
+  /** What both roles' model costs. */
+  Home priced(Role.Price perMillionTokens) {
+    price = Optional.of(perMillionTokens);
+    return this;
   }
 
   private static FlowFiles smallReadingComprehension() throws IOException {
@@ -99,7 +106,6 @@ final class Home {
   }
 
   private Role role(String name) {
-    return new Role(
-        name, endpoint, "scripted-teacher", "", 8, 0, 0, Duration.ofSeconds(30), Optional.empty());
+    return new Role(name, endpoint, "scripted-teacher", "", 8, 0, 0, Duration.ofSeconds(30), price);
   }
 }
