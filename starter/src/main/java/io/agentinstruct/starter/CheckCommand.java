@@ -1,6 +1,7 @@
 package io.agentinstruct.starter;
 
 import io.agentinstruct.core.flow.FlowFiles;
+import io.agentinstruct.core.flow.FlowFolder;
 import io.agentinstruct.core.flow.FlowProblem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -42,8 +43,10 @@ final class CheckCommand implements Callable<Integer> {
     folders.forEach(folder -> all.add(known.files(folder)));
     int problems = 0;
     for (FlowFiles files : all) {
-      List<FlowProblem> found = known.read(files.with(options.overrides())).problems();
+      FlowFolder.Reading reading = known.read(files.with(options.overrides()));
+      List<FlowProblem> found = reading.problems();
       found.forEach(out::println);
+      reading.hints().forEach(hint -> out.println("hint: " + hint));
       problems += found.size();
     }
     out.println(

@@ -82,7 +82,8 @@ class LineTest {
   void open() {
     store = SqliteStore.open(workspace, Durability.NORMAL);
     store.createRun(new Store.Run(RUN, Instant.EPOCH, "{}", "running", ""));
-    line = line(Optional.of(new Role.Price(1, 0.5, 1)), LONG);
+    purse = new Purse(store, LONG);
+    line = line(Optional.of(new Role.Price(1, 0.5, 1)));
   }
 
   @AfterEach
@@ -90,7 +91,7 @@ class LineTest {
     store.close();
   }
 
-  private Line line(Optional<Role.Price> price, Duration lookAgain) {
+  private Line line(Optional<Role.Price> price) {
     Role role =
         new Role(
             "teacher",
@@ -102,7 +103,6 @@ class LineTest {
             0,
             Duration.ofSeconds(20),
             price);
-    purse = new Purse(store, lookAgain);
     return new Line(role, model, new Gate(role), store, purse);
   }
 
@@ -217,7 +217,7 @@ class LineTest {
 
   @Test
   void aBudgetWithoutAPriceIsRefused() {
-    line = line(Optional.empty(), LONG);
+    line = line(Optional.empty());
     store.set(RUN, RunSetting.BUDGET, "5");
 
     ModelTrouble trouble = catchThrowableOfType(ModelTrouble.class, () -> ask(0));
@@ -255,7 +255,8 @@ class LineTest {
 
   @Test
   void aCapThatIsRaisedIsSeenByThoseWhoWait() throws Exception {
-    line = line(Optional.of(new Role.Price(1, 0.5, 1)), Duration.ofMillis(5));
+    purse = new Purse(store, Duration.ofMillis(5));
+    line = line(Optional.of(new Role.Price(1, 0.5, 1)));
     store.set(RUN, RunSetting.BUDGET, "0.000500");
     CountDownLatch onTheWire = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);

@@ -23,18 +23,21 @@ public final class FlowFolder {
   private static final List<String> HOUSE_PROMPTS = List.of("json-reply", "reask", "probe");
 
   private final FlowFiles files;
+  private final String where;
   private final List<FlowProblem> problems = new ArrayList<>();
   private final PromptReader reader;
 
   private FlowFolder(FlowFiles files, String where) {
     this.files = files;
+    this.where = where;
     this.reader = new PromptReader(files, where, problems);
   }
 
   /**
    * @param flow absent if there are problems
+   * @param hints what is in order and could be better; none if there are problems
    */
-  public record Reading(Optional<Flow> flow, List<FlowProblem> problems) {}
+  public record Reading(Optional<Flow> flow, List<FlowProblem> problems, List<FlowProblem> hints) {}
 
   /**
    * @param where what stands before a path in messages, such as {@code flows/satire/}
@@ -72,12 +75,27 @@ public final class FlowFolder {
           Optional.empty(),
           problems.stream()
               .sorted(Comparator.comparing(FlowProblem::file).thenComparingInt(FlowProblem::line))
-              .toList());
+              .toList(),
+          List.of());
     }
     Flow flow =
         new Flow(
             files.name(), files.version(), settings, agents, List.copyOf(layouts), packs, house);
-    return new Reading(Optional.of(flow), List.of());
+    return new Reading(Optional.of(flow), List.of(), hints(agents));
+  }
+
+  private List<FlowProblem> hints(List<Agent> agents) {
+    return agents.stream()
+        .filter(agent -> !agent.identity())
+        .flatMap(agent -> agent.steps().stream())
+        .filter(prompt -> SharedBeginning.share(prompt) < SharedBeginning.ENOUGH)
+        .map(prompt ->
+            new FlowProblem(
+                where + prompt.path(),
+                0,
+                "says most of what it always says after the first hole whose text differs from call to call",
+                "put it before, best into '# system': providers bill a beginning that calls share at a lower price"))
+        .toList();
   }
 
   private void sort(

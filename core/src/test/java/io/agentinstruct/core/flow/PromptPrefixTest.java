@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentinstruct.core.prompt.PromptFile;
 import io.agentinstruct.core.prompt.Template;
-import java.util.HashMap;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,9 +27,6 @@ class PromptPrefixTest {
    * 0.99 in all files.
    */
   private static final double SHARED = 0.90;
-
-  /** The same in all calls of one agent in a run of one language. */
-  private static final Set<String> STEADY = Set.of("language", "count");
 
   static List<PromptFile> prompts() {
     return HouseFlows.all().stream()
@@ -56,7 +54,34 @@ class PromptPrefixTest {
   @ParameterizedTest
   @MethodSource("prompts")
   void twoCallsOfOneAgentShareWhatTheAgentIsAlwaysTold(PromptFile prompt) {
-    assertThat(shared(prompt)).as(prompt.path()).isGreaterThanOrEqualTo(SHARED);
+    assertThat(SharedBeginning.share(prompt)).as(prompt.path()).isGreaterThanOrEqualTo(SHARED);
+  }
+
+  @Test
+  void anAuthorIsToldOfAPromptThatPutsTheTextFirst(@TempDir Path folder) {
+    TinyFlow tiny = TinyFlow.in(folder);
+    assertThat(FlowFolder.read(tiny.files(), "").hints()).isEmpty();
+
+    tiny.file(
+        "instruct/question.md",
+        """
+        ---
+        about: Asks anything.
+        suits: [article]
+        format: short-answer
+        ---
+        # user
+        <passage>
+        {{material.text}}
+        </passage>
+        Ask {{count}} question(s) about this passage, each of which it answers by itself.
+        """);
+
+    assertThat(tiny.problems()).isEmpty();
+    assertThat(FlowFolder.read(tiny.files(), "tiny/").hints())
+        .extracting(FlowProblem::toString)
+        .containsExactly(
+            "tiny/instruct/question.md: says most of what it always says after the first hole whose text differs from call to call; put it before, best into '# system': providers bill a beginning that calls share at a lower price");
   }
 
   @Test
@@ -64,28 +89,6 @@ class PromptPrefixTest {
     Template first = new Template("{{seed.text}}\nAsk about this text, and be careful with it.");
     PromptFile prompt = new PromptFile("x.md", Map.of(), Optional.empty(), first, 1, 1);
 
-    assertThat(shared(prompt)).isZero();
-  }
-
-  /** The common beginning of two calls, in proportion to the prompt's own words. */
-  private static double shared(PromptFile prompt) {
-    String one = rendered(prompt, "1 of one seed");
-    String two = rendered(prompt, "2 of another seed");
-    int common = 0;
-    while (common < one.length() && one.charAt(common) == two.charAt(common)) {
-      common++;
-    }
-    return common / (double) rendered(prompt, "").length();
-  }
-
-  private static String rendered(PromptFile prompt, String value) {
-    return prompt.system().map(system -> filled(system, value)).orElse("")
-        + filled(prompt.user(), value);
-  }
-
-  private static String filled(Template template, String value) {
-    Map<String, String> values = new HashMap<>();
-    template.holes().forEach(hole -> values.put(hole, STEADY.contains(hole) ? "" : value));
-    return template.fill(values);
+    assertThat(SharedBeginning.share(prompt)).isZero();
   }
 }
