@@ -157,6 +157,11 @@ public final class SqliteStore implements Store {
     }
   }
 
+  /** Process that has the workspace's store open for writing; empty = none is alive. */
+  public static Optional<Long> owner(Path workspace) {
+    return Ownership.holder(workspace);
+  }
+
   @FunctionalInterface
   private interface Change {
     void on(Session session) throws SQLException;
