@@ -58,7 +58,9 @@ public enum RunSetting {
         ", ", Arrays.stream(values()).filter(RunSetting::settable).map(RunSetting::word).toList());
   }
 
-  /** Whether {@code set} takes it: pausing and cancelling have commands and signals of their own. */
+  /**
+   * Whether {@code set} takes it: pausing and cancelling have commands and signals of their own.
+   */
   public boolean settable() {
     return this != PAUSED && this != CANCELLED;
   }

@@ -67,7 +67,8 @@ final class Ending {
       case RunEnd.Finished finished ->
           goal.isEmpty()
               ? "the seeds: all were walked"
-              : "the seeds: all were walked, and the goal of %s rows was not reached".formatted(goal);
+              : "the seeds: all were walked, and the goal of %s rows was not reached"
+                  .formatted(goal);
       case RunEnd.Reached reached ->
           "the goal: %d rows are kept, %d were asked for"
               .formatted(figures.threadsKept(), reached.goal());
@@ -83,7 +84,7 @@ final class Ending {
   }
 
   private int closing(RunEnd end, Store.Figures figures) {
-    int failed = figures.journeysFailed();
+    int failed = figures.journeysFailed() + store.journeys(run, "reopened").size();
     switch (end) {
       case RunEnd.Reached reached -> {
         setState("done", "goal reached: " + figures.threadsKept() + " rows");

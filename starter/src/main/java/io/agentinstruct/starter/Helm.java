@@ -44,10 +44,15 @@ record Helm(Path workspace) {
   /** Who heeds a wish, and when. */
   String heeding(Store.Run run) {
     if (isOver(run)) {
-      return "The run is " + run.state() + "; it counts when the run goes on: " + commands().resume(run.id());
+      return "The run is "
+          + run.state()
+          + "; it counts when the run goes on: "
+          + commands().resume(run.id());
     }
     return owner()
         .map(pid -> "Process " + pid + " has the workspace; it heeds this within a second.")
-        .orElse("No process walks the run just now; it counts when one does: " + commands().resume(run.id()));
+        .orElse(
+            "No process walks the run just now; it counts when one does: "
+                + commands().resume(run.id()));
   }
 }

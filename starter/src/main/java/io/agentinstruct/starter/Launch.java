@@ -1,5 +1,6 @@
 package io.agentinstruct.starter;
 
+import io.agentinstruct.activities.dataset.Retrying;
 import io.agentinstruct.activities.seed.SeedSources;
 import io.agentinstruct.activities.store.SqliteStore;
 import io.agentinstruct.activities.store.Store;
@@ -115,8 +116,7 @@ final class Launch {
   private static void create(Store store, Store.Run run, RunSpec spec) {
     store.createRun(run);
     spec.wishes()
-        .forEach((name, value) ->
-            store.set(run.id(), RunSetting.named(name).orElseThrow(), value));
+        .forEach((name, value) -> store.set(run.id(), RunSetting.named(name).orElseThrow(), value));
   }
 
   /** Leaves a run in the workspace for the worker that owns it. */
@@ -197,14 +197,26 @@ final class Launch {
         });
   }
 
+  /** Reopens what is to be tried again, and goes on with the run. */
+  int retry(String run, Store.DropFilter filter, Options.OfModel model, Options.OfEngine engine) {
+    boolean any;
+    try (Store store = open()) {
+      if (store.run(run).isEmpty()) {
+        throw noSuchRun(run);
+      }
+      Retrying retrying = new Retrying(store, new PinnedFlows(workspace.flows()));
+      any = RetryCommand.reopen(store, retrying, run, filter, out);
+    }
+    return any ? resume(run, model, engine) : ExitCode.DONE;
+  }
+
   /**
    * Goes on with a run: seeds that were walked to their end stay; replies that were paid for are
    * read.
    *
    * @param before done to the store first
    */
-  int walkOn(
-      String run, Options.OfModel model, Options.OfEngine engine, Consumer<Store> before) {
+  int walkOn(String run, Options.OfModel model, Options.OfEngine engine, Consumer<Store> before) {
     try (Store store = open()) {
       Store.Run known = store.run(run).orElseThrow(() -> noSuchRun(run));
       before.accept(store);
@@ -336,14 +348,7 @@ final class Launch {
       Progress progress = new Progress(wiring, run, commands(), out);
       Runner runner =
           new Runner(
-              wiring,
-              engine,
-              run,
-              spec,
-              local,
-              window(wiring, spec, places),
-              limits,
-              progress);
+              wiring, engine, run, spec, local, window(wiring, spec, places), limits, progress);
       out.println(
           "run "
               + run

@@ -87,10 +87,7 @@ final class Options {
 
   /** What is wanted of a run from the start; {@code set} changes it later. */
   static final class OfGoal {
-    @Option(
-        names = "--rows",
-        paramLabel = "N",
-        description = "Stops once so many rows are kept.")
+    @Option(names = "--rows", paramLabel = "N", description = "Stops once so many rows are kept.")
     @Nullable String rows;
 
     @Option(

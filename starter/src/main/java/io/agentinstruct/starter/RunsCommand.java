@@ -31,7 +31,8 @@ final class RunsCommand implements Callable<Integer> {
         return ExitCode.DONE;
       }
       out.println(
-          LINE.formatted("run", "state", "rows", "journeys", "cost", "age", "note").stripTrailing());
+          LINE.formatted("run", "state", "rows", "journeys", "cost", "age", "note")
+              .stripTrailing());
       for (Store.Run run : runs) {
         out.println(line(run, store.figures(run.id())));
       }
@@ -43,8 +44,7 @@ final class RunsCommand implements Callable<Integer> {
     int walked = figures.journeysKept() + figures.journeysDropped() + figures.journeysFailed();
     long cost = figures.spend().costMicros();
     String note = run.note().lines().findFirst().orElse("");
-    return LINE
-        .formatted(
+    return LINE.formatted(
             run.id(),
             run.state(),
             figures.threadsKept(),

@@ -82,7 +82,8 @@ final class SetCommand implements Callable<Integer> {
       if (setting.isEmpty()) {
         faults.add(unknown(name));
       } else if (equals < 0) {
-        faults.add(wish + " has no '='; write " + wish + "=VALUE, or " + wish + "= to take it back");
+        faults.add(
+            wish + " has no '='; write " + wish + "=VALUE, or " + wish + "= to take it back");
       } else {
         String value = wish.substring(equals + 1).strip();
         setting.get().fault(value).ifPresent(faults::add);
@@ -90,8 +91,7 @@ final class SetCommand implements Callable<Integer> {
       }
     }
     if (!faults.isEmpty()) {
-      throw new Complaint(
-          ExitCode.USAGE, "Nothing was set:\n  " + String.join("\n  ", faults));
+      throw new Complaint(ExitCode.USAGE, "Nothing was set:\n  " + String.join("\n  ", faults));
     }
     return wanted;
   }
@@ -101,7 +101,10 @@ final class SetCommand implements Callable<Integer> {
       return "'" + name + "' is not set; use `agentinstruct pause`, `unpause` or `cancel`";
     }
     List<String> known =
-        Arrays.stream(RunSetting.values()).filter(RunSetting::settable).map(RunSetting::word).toList();
+        Arrays.stream(RunSetting.values())
+            .filter(RunSetting::settable)
+            .map(RunSetting::word)
+            .toList();
     return "there is no setting '%s'; %s"
         .formatted(ShowCommand.safe(name), Nearest.remedy(name, known));
   }

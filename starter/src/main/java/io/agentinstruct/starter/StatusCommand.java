@@ -63,7 +63,9 @@ final class StatusCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Redraws on a terminal; elsewhere a line each time something has changed, and the funnel last. */
+  /**
+   * Redraws on a terminal; elsewhere a line each time something has changed, and the funnel last.
+   */
   private void watch(Store store, String id, PrintWriter out) throws InterruptedException {
     boolean terminal = Progress.onTerminal();
     String before = "";

@@ -36,7 +36,8 @@ final class UnpauseCommand implements Callable<Integer> {
                     found.state(),
                     Helm.isOver(found) || found.state().equals("running")
                         ? ""
-                        : ".\n  To go on once the cause is mended: " + helm.commands().resume(run)));
+                        : ".\n  To go on once the cause is mended: "
+                            + helm.commands().resume(run)));
       }
       store.set(run, RunSetting.PAUSED, "");
       Optional<Long> owner = helm.owner();

@@ -24,7 +24,10 @@ final class Waiting {
         .formatted(left, figures.readingDone() ? "" : "+", figures.seeds(), cost);
   }
 
-  /** What is wanted of a run, such as {@code rows 100, patience 30m}; pausing and cancelling left out. */
+  /**
+   * What is wanted of a run, such as {@code rows 100, patience 30m}; pausing and cancelling left
+   * out.
+   */
   static String wanted(Map<String, String> settings) {
     StringJoiner words = new StringJoiner(", ");
     for (RunSetting setting : RunSetting.values()) {

@@ -129,8 +129,8 @@ public final class StoreLedger implements Ledger {
   public Map<String, String> steer(Wish wish) {
     RunSetting setting =
         RunSetting.named(wish.setting())
-            .orElseThrow(() ->
-                new IllegalArgumentException("there is no setting " + wish.setting()));
+            .orElseThrow(
+                () -> new IllegalArgumentException("there is no setting " + wish.setting()));
     store.set(wish.run(), setting, wish.value());
     return store.settings(wish.run());
   }

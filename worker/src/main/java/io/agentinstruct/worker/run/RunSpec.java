@@ -51,7 +51,16 @@ public record RunSpec(
       String steps,
       Map<String, String> teacher) {
     this(
-        seeds, flows, randomSeed, limit, textField, maxCharacters, engine, steps, teacher, Map.of());
+        seeds,
+        flows,
+        randomSeed,
+        limit,
+        textField,
+        maxCharacters,
+        engine,
+        steps,
+        teacher,
+        Map.of());
   }
 
   /** The same for a process that works in another folder. */

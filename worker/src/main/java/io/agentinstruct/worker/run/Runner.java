@@ -139,7 +139,9 @@ public final class Runner {
   private boolean seedsWithoutAnEnd() {
     Store.Figures figures = wiring.store().figures(run);
     int ended = figures.journeysKept() + figures.journeysDropped() + figures.journeysFailed();
-    return ended < figures.seeds() * spec.flows().size();
+    boolean again =
+        wiring.store().journeys(run, "reopened").stream().anyMatch(end -> end.reason().isEmpty());
+    return again || ended < figures.seeds() * spec.flows().size();
   }
 
   /** Journeys under way at once, in the proportion to places in flight that the run began with. */
@@ -158,7 +160,8 @@ public final class Runner {
       case RunEnd.Cancelled cancelled ->
           open.forEach(stretch -> stretch.terminate("cancelled: " + cancelled.why()));
       case RunEnd.Reached reached ->
-          open.forEach(stretch -> stretch.terminate("the goal of " + reached.goal() + " rows is reached"));
+          open.forEach(
+              stretch -> stretch.terminate("the goal of " + reached.goal() + " rows is reached"));
       case RunEnd.Finished f -> {}
       case RunEnd.Paused p -> {}
       case RunEnd.Impatient i -> {}

@@ -108,7 +108,9 @@ final class Steering implements AutoCloseable {
     }
   }
 
-  /** The goal is looked at before the patience: a run that has what it wanted did not wait in vain. */
+  /**
+   * The goal is looked at before the patience: a run that has what it wanted did not wait in vain.
+   */
   private void watchRows(Map<String, String> wanted, int kept) {
     if (kept > rows) {
       rows = kept;
