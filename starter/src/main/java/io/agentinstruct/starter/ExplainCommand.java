@@ -72,7 +72,10 @@ final class ExplainCommand implements Callable<Integer> {
         "'%s' is meant by more than one seed of run %s; name one by its id:"
             .formatted(ShowCommand.safe(seed), candidate.id()));
     for (Store.SeedEntry entry : found.subList(0, Math.min(FEW, found.size()))) {
-      text.append("\n  ").append(entry.id(), 0, 12).append("  ").append(named(entry.source()));
+      text.append("\n  ")
+          .append(entry.id(), 0, Math.min(12, entry.id().length()))
+          .append("  ")
+          .append(named(entry.source()));
     }
     text.append(found.size() > FEW ? "\n  ..." : "");
     return new Complaint(ExitCode.USAGE, text.toString());

@@ -2,7 +2,6 @@ package io.agentinstruct.starter;
 
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.activities.store.StoreTrouble;
-import io.agentinstruct.activities.teacher.Gate;
 import io.agentinstruct.worker.Wiring;
 import io.agentinstruct.worker.run.Voice;
 import java.io.Console;
@@ -53,10 +52,8 @@ final class Progress implements AutoCloseable, Voice {
   @Override
   public String paused(String why, Store.Figures figures) {
     pausedFor = why;
-    int calls = wiring.gates().values().stream().mapToInt(Gate::waiting).sum();
     String note =
-        "%s. %s, %d calls at the gate. To go on: %s"
-            .formatted(why, Waiting.words(figures), calls, commands.unpause(run));
+        "%s. %s. To go on: %s".formatted(why, Waiting.words(figures), commands.unpause(run));
     say("Paused: " + note);
     return note;
   }

@@ -18,6 +18,9 @@ import picocli.CommandLine.Spec;
 final class RunsCommand implements Callable<Integer> {
   private static final String LINE = "%-40s %-18s %8s %13s %10s %8s  %s";
 
+  /** Characters of a note; {@code status} prints it whole. */
+  private static final int NOTE = 60;
+
   @Spec private CommandSpec spec;
   @Mixin private Options.InWorkspace where;
 
@@ -44,6 +47,7 @@ final class RunsCommand implements Callable<Integer> {
     int walked = figures.journeysKept() + figures.journeysDropped() + figures.journeysFailed();
     long cost = figures.spend().costMicros();
     String note = run.note().lines().findFirst().orElse("");
+    String brief = note.length() > NOTE ? note.substring(0, NOTE - 1) + "…" : note;
     return LINE.formatted(
             run.id(),
             run.state(),
@@ -51,7 +55,7 @@ final class RunsCommand implements Callable<Integer> {
             walked + "/" + figures.seeds() + (figures.readingDone() ? "" : "+"),
             cost > 0 ? Funnel.money(cost) : "-",
             age(Duration.between(run.created(), Clock.systemUTC().instant())),
-            ShowCommand.safe(note))
+            ShowCommand.safe(brief))
         .stripTrailing();
   }
 

@@ -73,8 +73,7 @@ class SteeringStoryTest {
     assertThat(run.update("set", Map.class, "rows", "100")).isEqualTo(Map.of("rows", "100"));
     assertThat(run.update("set", Map.class, "patience", "30m"))
         .isEqualTo(Map.of("rows", "100", "patience", "30m"));
-    assertThat(run.update("set", Map.class, "rows", ""))
-        .isEqualTo(Map.of("patience", "30m"));
+    assertThat(run.update("set", Map.class, "rows", "")).isEqualTo(Map.of("patience", "30m"));
     assertThat(run.query("settings", Map.class)).isEqualTo(Map.of("patience", "30m"));
 
     gate.countDown();

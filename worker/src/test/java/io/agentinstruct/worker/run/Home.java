@@ -1,13 +1,12 @@
 package io.agentinstruct.worker.run;
 
-import io.agentinstruct.activities.dataset.Retrying;
-import io.agentinstruct.activities.teacher.PinnedFlows;
-import io.agentinstruct.contracts.RunSetting;
-import java.util.function.BiConsumer;
 import io.agentinstruct.activities.dataset.DatasetFile;
+import io.agentinstruct.activities.dataset.Retrying;
 import io.agentinstruct.activities.store.SqliteStore;
 import io.agentinstruct.activities.store.Store;
+import io.agentinstruct.activities.teacher.PinnedFlows;
 import io.agentinstruct.activities.teacher.Role;
+import io.agentinstruct.contracts.RunSetting;
 import io.agentinstruct.core.Json;
 import io.agentinstruct.core.flow.FlowFiles;
 import io.agentinstruct.worker.Wiring;
@@ -22,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** A workspace of a test, and one run in it; everything real but the model. */

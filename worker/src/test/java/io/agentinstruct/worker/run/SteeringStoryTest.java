@@ -175,7 +175,9 @@ class SteeringStoryTest {
       Home.Found found = walk(home);
       int garbled = count(found, "judge", "garbled");
       assertThat(garbled).isPositive();
-      assertThat(undisturbed.rows()).containsAll(found.rows()).hasSizeGreaterThan(found.rows().size());
+      assertThat(undisturbed.rows())
+          .containsAll(found.rows())
+          .hasSizeGreaterThan(found.rows().size());
       long before = fickle.calls();
 
       Retrying.Reopened reopened = home.reopen(new DropFilter("", "", "garbled"));
@@ -217,17 +219,15 @@ class SteeringStoryTest {
 
   private static int count(Home.Found found, String stage, String reason) {
     return found.figures().dropped().entrySet().stream()
-        .filter(drop -> drop.getKey().stage().equals(stage) && drop.getKey().reason().equals(reason))
+        .filter(
+            drop -> drop.getKey().stage().equals(stage) && drop.getKey().reason().equals(reason))
         .mapToInt(drop -> drop.getValue())
         .sum();
   }
 
   /** All but what it cost. */
   private static void sameSums(Store.Figures figures, Store.Figures expected) {
-    assertThat(figures)
-        .usingRecursiveComparison()
-        .ignoringFields("spend")
-        .isEqualTo(expected);
+    assertThat(figures).usingRecursiveComparison().ignoringFields("spend").isEqualTo(expected);
   }
 
   private static int waiting(Wiring wiring) {
