@@ -5,6 +5,7 @@ import io.agentinstruct.core.stage.Outcome;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
+import java.util.Map;
 
 /** A run's book: which seeds there are, where each goes, and how each ended. */
 @ActivityInterface
@@ -30,6 +31,22 @@ public interface Ledger {
   /** Rebuilds the dataset from what is committed. */
   @ActivityMethod(name = "Publish")
   void publish(String run);
+
+  /**
+   * Writes down what a person wants of a run; the process that walks it heeds it.
+   *
+   * @return all that is wanted of it now
+   */
+  @ActivityMethod(name = "Steer")
+  Map<String, String> steer(Wish wish);
+
+  /**
+   * What a person wants of a run.
+   *
+   * @param setting word of a {@link RunSetting}
+   * @param value empty = no longer
+   */
+  record Wish(String run, String setting, String value) {}
 
   /**
    * @param from first ordinal wanted

@@ -13,6 +13,10 @@ public interface ShardWorkflow {
   @SignalMethod(name = "drain")
   void drain();
 
+  /** Walks so many journeys at once from now on. */
+  @SignalMethod(name = "resize")
+  void resize(int window);
+
   /**
    * @param number of the shard, from 0; part of its journeys' ids
    * @param window journeys under way at once

@@ -3,29 +3,34 @@ package io.agentinstruct.starter;
 import io.agentinstruct.activities.dataset.DatasetFile;
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.activities.store.StoreTrouble;
+import io.agentinstruct.activities.teacher.Brake;
+import io.agentinstruct.contracts.RunSetting;
 import io.agentinstruct.contracts.Trouble;
 import io.agentinstruct.worker.Wiring;
 import io.agentinstruct.worker.run.RunEnd;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 
 /** What a person is told when a run, or this process's share of it, is over. */
 final class Ending {
   private final Wiring wiring;
   private final Store store;
   private final String run;
+  private final Commands commands;
   private final String goOn;
   private final PrintWriter out;
 
   /**
-   * @param goOn the command that goes on with the run
+   * @param commands as they would be typed here
    */
-  Ending(Wiring wiring, String run, String goOn, PrintWriter out) {
+  Ending(Wiring wiring, String run, Commands commands, PrintWriter out) {
     this.wiring = wiring;
     this.store = wiring.store();
     this.run = run;
-    this.goOn = goOn;
+    this.commands = commands;
+    this.goOn = commands.resume(run);
     this.out = out;
   }
 
@@ -43,7 +48,8 @@ final class Ending {
                   wiring.dataset().folder(run).resolve(DatasetFile.DATASET),
                   manifest.rows(),
                   manifest.sha256().substring(0, 12)));
-      return closing(end, figures.journeysFailed());
+      out.println("ended by      " + endedBy(end, figures));
+      return closing(end, figures);
     } catch (IOException e) {
       String cause =
           end instanceof RunEnd.Paused paused ? "Paused: " + paused.cause().message() + "\n" : "";
@@ -54,8 +60,47 @@ final class Ending {
     }
   }
 
-  private int closing(RunEnd end, int failed) {
+  /** Which of seeds, goal, cap, patience, trouble or person it was. */
+  private String endedBy(RunEnd end, Store.Figures figures) {
+    String goal = store.settings(run).getOrDefault(RunSetting.ROWS.word(), "");
+    return switch (end) {
+      case RunEnd.Finished finished ->
+          goal.isEmpty()
+              ? "the seeds: all were walked"
+              : "the seeds: all were walked, and the goal of %s rows was not reached"
+                  .formatted(goal);
+      case RunEnd.Reached reached ->
+          "the goal: %d rows are kept, %d were asked for"
+              .formatted(figures.threadsKept(), reached.goal());
+      case RunEnd.Impatient impatient ->
+          "patience: no new row was kept for " + Options.words(impatient.patience());
+      case RunEnd.Cancelled cancelled -> "cancel: " + ShowCommand.safe(cancelled.why());
+      case RunEnd.Drained drained -> "Ctrl-C";
+      case RunEnd.Paused paused ->
+          paused.cause().trouble() == Trouble.BUDGET
+              ? "the cap on money"
+              : "trouble: " + paused.cause().trouble().name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private int closing(RunEnd end, Store.Figures figures) {
+    int failed = figures.journeysFailed() + store.journeys(run, "reopened").size();
     switch (end) {
+      case RunEnd.Reached reached -> {
+        setState("done", "goal reached: " + figures.threadsKept() + " rows");
+        out.println(
+            "Goal reached. For more rows: " + commands.setAndResume(run, RunSetting.ROWS.word()));
+        return ExitCode.DONE;
+      }
+      case RunEnd.Impatient impatient -> {
+        String cause = "no new row was kept for " + Options.words(impatient.patience());
+        return paused(cause, figures, goOn, ExitCode.PAUSED);
+      }
+      case RunEnd.Cancelled cancelled -> {
+        setState("cancelled", cancelled.why());
+        out.println("Cancelled. Finished rows stay. If you change your mind: " + goOn);
+        return ExitCode.INTERRUPTED;
+      }
       case RunEnd.Finished finished -> {
         setState(
             failed > 0 ? "done-with-failures" : "done",
@@ -73,18 +118,39 @@ final class Ending {
         return ExitCode.INTERRUPTED;
       }
       case RunEnd.Paused paused -> {
-        setState("paused", paused.cause().message());
-        out.println("Paused: " + paused.cause().message());
-        out.println("To go on once that is mended: " + goOn);
-        return exitCode(paused.cause().trouble());
+        Trouble trouble = paused.cause().trouble();
+        return paused(
+            paused.cause().message(),
+            figures,
+            trouble == Trouble.BUDGET ? commands.setAndResume(run, cap(paused.cause())) : goOn,
+            exitCode(trouble));
       }
     }
   }
 
+  /** Every pause says why, what waits, what it has cost, and how to go on. */
+  private int paused(String cause, Store.Figures figures, String remedy, int code) {
+    String waits = Waiting.words(figures);
+    setState("paused", cause + ". " + waits + ". To go on: " + remedy);
+    out.println("Paused: " + cause);
+    out.println(waits + ".");
+    out.println("To go on once that is mended: " + remedy);
+    return code;
+  }
+
+  /** Which of the two caps it was. */
+  private static String cap(Brake.Cause cause) {
+    return cause.message().contains(RunSetting.BUDGET_PER_DAY.word())
+        ? RunSetting.BUDGET_PER_DAY.word()
+        : RunSetting.BUDGET.word();
+  }
+
   static int exitCode(Trouble trouble) {
-    return trouble == Trouble.CREDENTIAL || trouble == Trouble.CONFIG
-        ? ExitCode.CONFIG
-        : ExitCode.PAUSED;
+    return switch (trouble) {
+      case CREDENTIAL, CONFIG -> ExitCode.CONFIG;
+      case BUDGET -> ExitCode.BUDGET;
+      case TRANSIENT, RATE, QUOTA, SEED, OUTPUT, DRAINING, INTERNAL -> ExitCode.PAUSED;
+    };
   }
 
   /**

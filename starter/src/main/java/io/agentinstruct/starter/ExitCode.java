@@ -16,13 +16,16 @@ final class ExitCode {
   /** Key, model or another setting of the endpoint is wrong. */
   static final int CONFIG = 4;
 
+  /** The cap on money is reached; {@code set} raises it, {@code resume} goes on. */
+  static final int BUDGET = 5;
+
   /** Another process owns the workspace, or the port. */
   static final int OWNED = 6;
 
   /** A fault of the program. */
   static final int INTERNAL = 70;
 
-  /** Stopped by Ctrl-C. */
+  /** Stopped by Ctrl-C, or cancelled. */
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}

@@ -1,5 +1,6 @@
 package io.agentinstruct.starter;
 
+import io.agentinstruct.activities.dataset.Retrying;
 import io.agentinstruct.activities.seed.SeedSources;
 import io.agentinstruct.activities.store.SqliteStore;
 import io.agentinstruct.activities.store.Store;
@@ -7,6 +8,7 @@ import io.agentinstruct.activities.teacher.ModelTrouble;
 import io.agentinstruct.activities.teacher.PinnedFlows;
 import io.agentinstruct.activities.teacher.Role;
 import io.agentinstruct.activities.teacher.Roles;
+import io.agentinstruct.contracts.RunSetting;
 import io.agentinstruct.core.Json;
 import io.agentinstruct.core.flow.Agent;
 import io.agentinstruct.core.flow.Effort;
@@ -16,6 +18,7 @@ import io.agentinstruct.worker.Wiring;
 import io.agentinstruct.worker.Workspace;
 import io.agentinstruct.worker.engine.Engine;
 import io.agentinstruct.worker.engine.Engines;
+import io.agentinstruct.worker.run.Limits;
 import io.agentinstruct.worker.run.Preflight;
 import io.agentinstruct.worker.run.RunEnd;
 import io.agentinstruct.worker.run.RunSpec;
@@ -31,6 +34,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Begins a run or goes on with one, and tells a person how it goes. */
@@ -96,7 +100,7 @@ final class Launch {
         boolean local = local(wiring, roles, spec);
         keepRolesFile(run, model.rolesFile());
         Store.Run begun = new Store.Run(run, Instant.now(), Json.write(spec), "running", "");
-        return walk(wiring, run, spec, engine, local, () -> store.createRun(begun));
+        return walk(wiring, run, spec, engine, local, () -> create(store, begun, spec));
       }
     } catch (IOException e) {
       throw new Complaint(
@@ -107,6 +111,12 @@ final class Launch {
               + e.getMessage()
               + ".\n  Free some space, or name another folder with --workspace.");
     }
+  }
+
+  private static void create(Store store, Store.Run run, RunSpec spec) {
+    store.createRun(run);
+    spec.wishes()
+        .forEach((name, value) -> store.set(run.id(), RunSetting.named(name).orElseThrow(), value));
   }
 
   /** Leaves a run in the workspace for the worker that owns it. */
@@ -161,7 +171,11 @@ final class Launch {
           waiting.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
         String run = file.getFileName().toString().replace(".json", "");
         if (store.run(run).isEmpty()) {
-          store.createRun(new Store.Run(run, Instant.now(), Files.readString(file), "waiting", ""));
+          String spec = Files.readString(file);
+          create(
+              store,
+              new Store.Run(run, Instant.now(), spec, "waiting", ""),
+              Json.read(spec, RunSpec.class));
         }
         Files.delete(file);
       }
@@ -171,18 +185,46 @@ final class Launch {
     }
   }
 
+  /** Goes on with a run because a person says so: it is no longer paused or cancelled. */
+  int resume(String run, Options.OfModel model, Options.OfEngine engine) {
+    return walkOn(
+        run,
+        model,
+        engine,
+        store -> {
+          store.set(run, RunSetting.PAUSED, "");
+          store.set(run, RunSetting.CANCELLED, "");
+        });
+  }
+
+  /** Reopens what is to be tried again, and goes on with the run. */
+  int retry(String run, Store.DropFilter filter, Options.OfModel model, Options.OfEngine engine) {
+    boolean any;
+    try (Store store = open()) {
+      if (store.run(run).isEmpty()) {
+        throw noSuchRun(run);
+      }
+      Retrying retrying = new Retrying(store, new PinnedFlows(workspace.flows()));
+      any = RetryCommand.reopen(store, retrying, run, filter, out);
+    }
+    return any ? resume(run, model, engine) : ExitCode.DONE;
+  }
+
   /**
    * Goes on with a run: seeds that were walked to their end stay; replies that were paid for are
    * read.
+   *
+   * @param before done to the store first
    */
-  int resume(String run, Options.OfModel model, Options.OfEngine engine) {
+  int walkOn(String run, Options.OfModel model, Options.OfEngine engine, Consumer<Store> before) {
     try (Store store = open()) {
       Store.Run known = store.run(run).orElseThrow(() -> noSuchRun(run));
+      before.accept(store);
       RunSpec spec = Json.read(known.spec(), RunSpec.class);
       Map<String, String> teacher = new TreeMap<>(spec.teacher());
       teacher.putAll(model.teacher());
       try (Scripted scripted = scriptedAgain(teacher)) {
-        return resume(store, run, spec, teacher, model, engine);
+        return walkOn(store, run, spec, teacher, model, engine);
       }
     } catch (IOException e) {
       throw new Complaint(
@@ -205,7 +247,7 @@ final class Launch {
     void close();
   }
 
-  private int resume(
+  private int walkOn(
       Store store,
       String run,
       RunSpec spec,
@@ -300,8 +342,13 @@ final class Launch {
               ? fast || engine.name().equals("embedded")
               : options.steps(spec.steps()).equals("local");
       Role teacher = wiring.lines().values().iterator().next().role();
+      Limits limits = new Limits(wiring);
+      limits.heed(wiring.store().settings(run));
       int places = wiring.gates().values().stream().mapToInt(gate -> gate.limit()).sum();
-      Runner runner = new Runner(wiring, engine, run, spec, local, window(wiring, spec, places));
+      Progress progress = new Progress(wiring, run, commands(), out);
+      Runner runner =
+          new Runner(
+              wiring, engine, run, spec, local, window(wiring, spec, places), limits, progress);
       out.println(
           "run "
               + run
@@ -320,10 +367,11 @@ final class Launch {
       Interrupts.handle(
           () -> stopping(runner, run), () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
       RunEnd end;
-      try (Progress progress = Progress.start(wiring, run, out)) {
+      try (progress) {
+        progress.start();
         end = runner.run();
       }
-      return new Ending(wiring, run, goOn(run), out)
+      return new Ending(wiring, run, commands(), out)
           .tell(end, Duration.ofNanos(System.nanoTime() - start));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -343,19 +391,12 @@ final class Launch {
     out.println();
     out.println(
         "Stopping: calls on the wire are let end and are kept. Ctrl-C again stops at once and loses only those.");
-    out.println("To go on: " + goOn(run));
+    out.println("To go on: " + commands().resume(run));
     out.flush();
     runner.drain();
   }
 
-  /** The command that goes on with a run. */
-  private String goOn(String run) {
-    return "agentinstruct resume " + run + inWorkspace();
-  }
-
-  private String inWorkspace() {
-    return workspace.root().toString().equals("workspace")
-        ? ""
-        : " --workspace " + workspace.root();
+  private Commands commands() {
+    return new Commands(workspace.root());
   }
 }

@@ -1,5 +1,6 @@
 package io.agentinstruct.starter;
 
+import io.agentinstruct.contracts.RunSetting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,6 +81,53 @@ final class Options {
     private static void put(Map<String, String> map, String name, @Nullable Object value) {
       if (value != null) {
         map.put(name, value.toString());
+      }
+    }
+  }
+
+  /** What is wanted of a run from the start; {@code set} changes it later. */
+  static final class OfGoal {
+    @Option(names = "--rows", paramLabel = "N", description = "Stops once so many rows are kept.")
+    @Nullable String rows;
+
+    @Option(
+        names = "--budget",
+        paramLabel = "AMOUNT",
+        description = "Most that the run may cost, such as 12.50; needs prices in the roles file.")
+    @Nullable String budget;
+
+    @Option(
+        names = "--budget-per-day",
+        paramLabel = "AMOUNT",
+        description = "Most that all runs of the workspace may cost in one day (UTC).")
+    @Nullable String budgetPerDay;
+
+    @Option(
+        names = "--patience",
+        paramLabel = "TIME",
+        description = "Pauses the run when no new row was kept for so long, such as 30m.")
+    @Nullable String patience;
+
+    /** By the words of {@link RunSetting}. */
+    Map<String, String> wishes() {
+      Map<String, String> wishes = new LinkedHashMap<>();
+      put(wishes, RunSetting.ROWS, rows);
+      put(wishes, RunSetting.BUDGET, budget);
+      put(wishes, RunSetting.BUDGET_PER_DAY, budgetPerDay);
+      put(wishes, RunSetting.PATIENCE, patience);
+      return wishes;
+    }
+
+    private static void put(
+        Map<String, String> wishes, RunSetting setting, @Nullable String value) {
+      if (value != null) {
+        setting
+            .fault(value)
+            .filter(fault -> !value.isEmpty())
+            .ifPresent(fault -> {
+              throw new Complaint(ExitCode.USAGE, "--" + fault + ".");
+            });
+        wishes.put(setting.word(), value);
       }
     }
   }

@@ -3,16 +3,18 @@ package io.agentinstruct.starter;
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.activities.store.StoreTrouble;
 import io.agentinstruct.worker.Wiring;
+import io.agentinstruct.worker.run.Voice;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What a person sees while a run goes on: one living line on a terminal, a plain line now and then
  * elsewhere.
  */
-final class Progress implements AutoCloseable {
+final class Progress implements AutoCloseable, Voice {
   private static final Duration LIVING = Duration.ofMillis(500);
   private static final Duration PLAIN = Duration.ofSeconds(10);
   private static final int BAR = 20;
@@ -22,25 +24,58 @@ final class Progress implements AutoCloseable {
   private final PrintWriter out;
   private final boolean terminal;
   private final long begun = System.nanoTime();
+  private final Commands commands;
   private final int walkedBefore;
+  private volatile String pausedFor = "";
   private final Thread thread;
 
-  private Progress(Wiring wiring, String run, PrintWriter out, boolean terminal) {
+  Progress(Wiring wiring, String run, Commands commands, PrintWriter out) {
+    this.commands = commands;
     this.wiring = wiring;
     this.run = run;
     this.out = out;
-    this.terminal = terminal;
+    this.terminal = onTerminal();
     this.walkedBefore = walked(wiring.store().figures(run));
     this.thread = Thread.ofPlatform().daemon().name("progress").unstarted(this::show);
   }
 
-  static Progress start(Wiring wiring, String run, PrintWriter out) {
+  static boolean onTerminal() {
     Console console =
         System.console(); // null where there is none, whatever JDK 22 promised for others
-    boolean terminal = console != null && console.isTerminal();
-    Progress progress = new Progress(wiring, run, out, terminal);
-    progress.thread.start();
-    return progress;
+    return console != null && console.isTerminal();
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  @Override
+  public String paused(String why, Store.Figures figures) {
+    pausedFor = why;
+    String note =
+        "%s. %s. To go on: %s".formatted(why, Waiting.words(figures), commands.unpause(run));
+    say("Paused: " + note);
+    return note;
+  }
+
+  @Override
+  public void unpaused() {
+    pausedFor = "";
+    say("Goes on.");
+  }
+
+  @Override
+  public void retuned(Map<String, String> settings) {
+    String wanted = Waiting.wanted(settings);
+    say("Now wanted: " + (wanted.isEmpty() ? "what was configured" : wanted));
+  }
+
+  /** A line of its own, above the living one. */
+  private void say(String line) {
+    synchronized (out) {
+      out.println((terminal ? "\r\u001b[2K" : "") + ShowCommand.safe(line));
+      out.flush();
+    }
   }
 
   private void show() {
@@ -48,11 +83,13 @@ final class Progress implements AutoCloseable {
       while (true) {
         Thread.sleep(terminal ? LIVING : PLAIN);
         String line = line(wiring.store().figures(run));
-        if (terminal) {
-          out.print("\r\u001b[2K" + line);
-          out.flush();
-        } else {
-          out.println(line);
+        synchronized (out) {
+          if (terminal) {
+            out.print("\r\u001b[2K" + line);
+            out.flush();
+          } else {
+            out.println(line);
+          }
         }
       }
     } catch (InterruptedException e) {
@@ -86,6 +123,9 @@ final class Progress implements AutoCloseable {
                 Funnel.thousands(spend.inputTokens() + spend.outputTokens())));
     if (spend.chargedMicros() > 0) {
       line.append(" · cost ").append(Funnel.money(spend.chargedMicros()));
+    }
+    if (!pausedFor.isEmpty()) {
+      return line.append(" · paused: ").append(ShowCommand.safe(pausedFor)).toString();
     }
     return line.append(" · ").append(left(figures, walked)).toString();
   }

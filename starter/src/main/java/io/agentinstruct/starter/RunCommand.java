@@ -77,6 +77,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Leaves the run for the worker of the workspace, and ends.")
   private boolean detach;
 
+  @Mixin private Options.OfGoal goal;
   @Mixin private Options.OfFlows flows;
   @Mixin private Options.OfModel model;
   @Mixin private Options.OfEngine engine;
@@ -106,7 +107,8 @@ final class RunCommand implements Callable<Integer> {
             read.settings().maxCharacters(),
             engine.engine("auto"),
             engine.steps("auto"),
-            model.teacher());
+            model.teacher(),
+            goal.wishes());
     String run = name == null ? newName(files.name()) : checked(name);
     Launch launch = new Launch(where.workspace, spec.commandLine().getOut());
     if (detach) {

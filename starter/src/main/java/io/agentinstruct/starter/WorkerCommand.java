@@ -61,7 +61,7 @@ final class WorkerCommand implements Callable<Integer> {
   /** One run's trouble is no reason to leave the others. */
   private int walked(Launch launch, String run, PrintWriter out) {
     try {
-      return launch.resume(run, model, engine);
+      return launch.walkOn(run, model, engine, store -> {});
     } catch (Complaint complaint) {
       out.println("run " + run + " waits: " + complaint.getMessage());
       return complaint.exitCode();

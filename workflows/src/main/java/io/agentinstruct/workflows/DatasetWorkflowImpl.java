@@ -3,8 +3,10 @@ package io.agentinstruct.workflows;
 import io.agentinstruct.contracts.Attributes;
 import io.agentinstruct.contracts.DatasetWorkflow;
 import io.agentinstruct.contracts.Ledger;
+import io.agentinstruct.contracts.RunSetting;
 import io.agentinstruct.contracts.ShardWorkflow;
 import io.agentinstruct.contracts.WorkflowIds;
+import io.agentinstruct.core.stage.Preview;
 import io.temporal.common.SearchAttributes;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowOptions;
@@ -13,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +27,19 @@ import org.jspecify.annotations.Nullable;
 public final class DatasetWorkflowImpl implements DatasetWorkflow {
   private final Ledger book = Calls.patientBook();
   private final Map<Integer, ShardWorkflow> shards = new LinkedHashMap<>();
+  private final Map<String, String> settings = new TreeMap<>();
   private boolean draining;
+  private int window;
+  private @Nullable Job job;
   private Tally tally = Tally.NONE;
   private @Nullable RuntimeException broken;
 
   @Override
   public Tally grow(Job job) {
     tally = job.soFar();
+    this.job = job;
+    window = window == 0 ? job.window() : window; // a signal may have come first
+    job.settings().forEach(settings::putIfAbsent);
     List<String> flows = new ArrayList<>(new TreeSet<>(job.travel().flows().keySet()));
     int next = job.from();
     boolean more = true;
@@ -48,6 +58,7 @@ public final class DatasetWorkflowImpl implements DatasetWorkflow {
       }
       if (more && Workflow.getInfo().isContinueAsNewSuggested()) {
         Workflow.await(shards::isEmpty);
+        Workflow.await(Workflow::isEveryHandlerFinished);
         if (!draining && broken == null) {
           Workflow.continueAsNew(
               new Job(
@@ -56,13 +67,15 @@ public final class DatasetWorkflowImpl implements DatasetWorkflow {
                   job.to(),
                   job.shardSize(),
                   job.shardsAtOnce(),
-                  job.window(),
+                  window,
                   job.publishes(),
-                  tally));
+                  tally,
+                  settings));
         }
       }
     }
     Workflow.await(shards::isEmpty);
+    Workflow.await(Workflow::isEveryHandlerFinished);
     if (job.publishes()) {
       book.publish(job.travel().run());
     }
@@ -81,13 +94,89 @@ public final class DatasetWorkflowImpl implements DatasetWorkflow {
   }
 
   @Override
+  public void pause(String reason) {
+    wish(RunSetting.PAUSED, reason.isBlank() ? "by a signal" : Preview.of(reason));
+  }
+
+  @Override
+  public void unpause() {
+    wish(RunSetting.PAUSED, "");
+  }
+
+  @Override
+  public void cancel(String reason) {
+    drain();
+    wish(RunSetting.CANCELLED, reason.isBlank() ? "by a signal" : Preview.of(reason));
+  }
+
+  @Override
+  public Map<String, String> set(String name, String value) {
+    wish(RunSetting.named(name).orElseThrow(), value.strip());
+    return settings();
+  }
+
+  @Override
+  public void checkSet(String name, String value) {
+    RunSetting setting =
+        RunSetting.named(name)
+            .filter(RunSetting::settable)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "there is no setting '" + name + "'; there are " + RunSetting.words()));
+    setting
+        .fault(value.strip())
+        .ifPresent(fault -> {
+          throw new IllegalArgumentException(fault);
+        });
+  }
+
+  private void wish(RunSetting setting, String value) {
+    Workflow.await(() -> job != null); // a signal may come before the run begins
+    String run = Objects.requireNonNull(job).travel().run();
+    steered(book.steer(new Ledger.Wish(run, setting.word(), value)));
+  }
+
+  @Override
+  public void steered(Map<String, String> inForce) {
+    settings.clear();
+    settings.putAll(inForce);
+    show();
+  }
+
+  @Override
+  public void resize(int wanted) {
+    window = Math.max(1, wanted);
+    int share = Math.max(1, window / Math.max(1, shards.size()));
+    List.copyOf(shards.values())
+        .forEach(shard -> Async.procedure(() -> shard.resize(share)).exceptionally(gone -> null));
+  }
+
+  @Override
   public Tally progress() {
     return tally;
   }
 
+  @Override
+  public Map<String, String> settings() {
+    return new TreeMap<>(settings);
+  }
+
+  private void show() {
+    String paused = settings.getOrDefault(RunSetting.PAUSED.word(), "");
+    String cancelled = settings.getOrDefault(RunSetting.CANCELLED.word(), "");
+    String state =
+        !cancelled.isEmpty()
+            ? "**cancelled**: " + cancelled + "\n\n"
+            : !paused.isEmpty() ? "**paused**: " + paused + "\n\n" : "";
+    Workflow.setCurrentDetails(
+        state
+            + "%d journeys · %d kept · %d dropped · %d failed"
+                .formatted(tally.journeys(), tally.kept(), tally.dropped(), tally.failed()));
+  }
+
   /** No more shards than the window has places. */
-  private static int atOnce(Job job) {
-    return Math.max(1, Math.min(job.shardsAtOnce(), job.window()));
+  private int atOnce(Job job) {
+    return Math.max(1, Math.min(job.shardsAtOnce(), window));
   }
 
   private void start(Job job, int number, int from, int to) {
@@ -102,9 +191,9 @@ public final class DatasetWorkflowImpl implements DatasetWorkflow {
                     SearchAttributes.newBuilder().set(Attributes.RUN, run).build())
                 .build());
     shards.put(number, shard);
-    int window = Math.max(1, job.window() / atOnce(job));
+    int share = Math.max(1, window / atOnce(job));
     Async.function(
-            shard::walk, new ShardWorkflow.Job(job.travel(), number, from, to, window, Tally.NONE))
+            shard::walk, new ShardWorkflow.Job(job.travel(), number, from, to, share, Tally.NONE))
         .handle((walked, failure) -> {
           shards.remove(number);
           if (failure == null) {
@@ -112,9 +201,7 @@ public final class DatasetWorkflowImpl implements DatasetWorkflow {
           } else {
             broken = failure;
           }
-          Workflow.setCurrentDetails(
-              "%d journeys · %d kept · %d dropped · %d failed"
-                  .formatted(tally.journeys(), tally.kept(), tally.dropped(), tally.failed()));
+          show();
           return null;
         });
   }

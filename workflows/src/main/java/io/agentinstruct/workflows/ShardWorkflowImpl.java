@@ -27,11 +27,13 @@ public final class ShardWorkflowImpl implements ShardWorkflow {
   private final Ledger book = Calls.patientBook();
   private boolean draining;
   private int underWay;
+  private int window;
   private Tally tally = Tally.NONE;
 
   @Override
   public Tally walk(Job job) {
     tally = job.soFar();
+    window = window == 0 ? job.window() : window; // a signal may have come first
     List<String> flows = new ArrayList<>(new TreeSet<>(job.travel().flows().keySet()));
     int next = job.from();
     boolean more = next < job.to();
@@ -39,7 +41,7 @@ public final class ShardWorkflowImpl implements ShardWorkflow {
       Ledger.Page page =
           book.next(new Ledger.PageRequest(job.travel().run(), flows, next, job.to(), PAGE));
       for (Ledger.Entry entry : page.entries()) {
-        Workflow.await(() -> draining || underWay < job.window());
+        Workflow.await(() -> draining || underWay < window);
         if (draining) {
           break;
         }
@@ -51,7 +53,7 @@ public final class ShardWorkflowImpl implements ShardWorkflow {
         Workflow.await(() -> underWay == 0);
         if (!draining) {
           Workflow.continueAsNew(
-              new Job(job.travel(), job.number(), next, job.to(), job.window(), tally));
+              new Job(job.travel(), job.number(), next, job.to(), window, tally));
         }
       }
     }
@@ -62,6 +64,11 @@ public final class ShardWorkflowImpl implements ShardWorkflow {
   @Override
   public void drain() {
     draining = true;
+  }
+
+  @Override
+  public void resize(int wanted) {
+    window = Math.max(1, wanted);
   }
 
   private void start(Job job, Ledger.Entry entry) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -32,6 +33,7 @@ final class BookOfTests implements Ledger {
 
   private final List<String> seeds = new ArrayList<>();
   private final Map<String, JourneyRecord> records = new LinkedHashMap<>();
+  private final Map<String, String> wishes = new TreeMap<>();
   private final Set<String> underWay = new HashSet<>();
   private Function<String, Itinerary> ways = seed -> Way.plain().build();
   private boolean allRead = true;
@@ -150,6 +152,23 @@ final class BookOfTests implements Ledger {
     records.put(
         seed(ordinal) + "/" + flow,
         new JourneyRecord("earlier", seed(ordinal), flow, "v1", "", "", Counts.NONE, List.of()));
+  }
+
+  @Override
+  public synchronized Map<String, String> steer(Wish wish) {
+    if (wish.value().isEmpty()) {
+      wishes.remove(wish.setting());
+    } else {
+      wishes.put(wish.setting(), wish.value());
+    }
+    notifyAll();
+    return new TreeMap<>(wishes);
+  }
+
+  /** Waits until something is, or is no longer, wanted. */
+  synchronized void awaitWish(String setting, String value) {
+    await(
+        () -> wishes.getOrDefault(setting, "").equals(value), "the wish " + setting + "=" + value);
   }
 
   @Override

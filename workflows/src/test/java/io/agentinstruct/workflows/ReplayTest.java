@@ -151,10 +151,41 @@ class ReplayTest {
 
     @Override
     public void drain() {}
+
+    @Override
+    public void resize(int window) {}
   }
 
   /** Publishes before there is anything. */
   public static final class BoastfulDataset implements DatasetWorkflow {
+    @Override
+    public void pause(String reason) {}
+
+    @Override
+    public void unpause() {}
+
+    @Override
+    public void cancel(String reason) {}
+
+    @Override
+    public Map<String, String> set(String name, String value) {
+      return Map.of();
+    }
+
+    @Override
+    public void checkSet(String name, String value) {}
+
+    @Override
+    public void steered(Map<String, String> settings) {}
+
+    @Override
+    public void resize(int window) {}
+
+    @Override
+    public Map<String, String> settings() {
+      return Map.of();
+    }
+
     @Override
     public Tally grow(DatasetWorkflow.Job job) {
       Calls.patientBook().publish("r1");

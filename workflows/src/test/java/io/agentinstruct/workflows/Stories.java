@@ -18,6 +18,7 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -41,7 +42,9 @@ final class Stories {
         new Story("shard-walked", true, Stories::shard),
         new Story("shard-drained", true, Stories::drainedShard),
         new Story("dataset-walked", true, Stories::dataset),
-        new Story("dataset-drained", true, Stories::drainedDataset));
+        new Story("dataset-drained", true, Stories::drainedDataset),
+        new Story("dataset-steered", true, Stories::steeredDataset),
+        new Story("shard-resized", true, Stories::resizedShard));
   }
 
   /**
@@ -162,6 +165,37 @@ final class Stories {
     dataset.signal("drain");
     house.result(dataset, Tally.class);
     return house.history("ai/r1");
+  }
+
+  /** Paused, set, resized, gone on with, and in the end cancelled. */
+  private static WorkflowExecutionHistory steeredDataset(SmallHouse house) {
+    house.book.hasRead(false);
+    house.book.reads(4);
+    WorkflowStub dataset = house.begin(run(house));
+    house.book.awaitEmptyPages(2);
+    dataset.signal("pause", "lunch");
+    house.book.awaitWish("paused", "lunch");
+    dataset.update("set", Map.class, "in-flight", "12");
+    dataset.signal("resize", 6);
+    dataset.signal("unpause");
+    house.book.awaitWish("paused", "");
+    dataset.signal("steered", Map.of("in-flight", "12"));
+    dataset.signal("cancel", "enough");
+    house.result(dataset, Tally.class);
+    return house.history("ai/r1");
+  }
+
+  private static WorkflowExecutionHistory resizedShard(SmallHouse house) {
+    house.book.hasRead(false);
+    house.book.reads(2);
+    WorkflowStub shard =
+        house.begin(new ShardWorkflow.Job(house.travel(), 0, 0, 10, 1, Tally.NONE));
+    house.book.awaitEmptyPages(1);
+    shard.signal("resize", 4);
+    house.book.reads(4);
+    house.book.hasRead(true);
+    house.result(shard, Tally.class);
+    return house.history("ai/r1/000");
   }
 
   private static DatasetWorkflow.Job run(SmallHouse house) {

@@ -3,6 +3,7 @@ package io.agentinstruct.activities.dataset;
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.activities.teacher.PinnedFlows;
 import io.agentinstruct.contracts.Ledger;
+import io.agentinstruct.contracts.RunSetting;
 import io.agentinstruct.core.flow.Itinerary;
 import io.agentinstruct.core.seed.Seed;
 import io.agentinstruct.core.seed.Source;
@@ -122,6 +123,16 @@ public final class StoreLedger implements Ledger {
   @Override
   public void commit(JourneyRecord record) {
     store.commit(record);
+  }
+
+  @Override
+  public Map<String, String> steer(Wish wish) {
+    RunSetting setting =
+        RunSetting.named(wish.setting())
+            .orElseThrow(
+                () -> new IllegalArgumentException("there is no setting " + wish.setting()));
+    store.set(wish.run(), setting, wish.value());
+    return store.settings(wish.run());
   }
 
   @Override

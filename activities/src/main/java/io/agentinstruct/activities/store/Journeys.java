@@ -1,9 +1,13 @@
 package io.agentinstruct.activities.store;
 
 import io.agentinstruct.activities.store.Store.Drop;
+import io.agentinstruct.activities.store.Store.DropFilter;
 import io.agentinstruct.activities.store.Store.JourneyEnd;
 import io.agentinstruct.activities.store.Store.KeptRow;
+import io.agentinstruct.activities.store.Store.WithDrops;
+import io.agentinstruct.contracts.Ledger.Counts;
 import io.agentinstruct.contracts.Ledger.JourneyRecord;
+import io.agentinstruct.core.Json;
 import io.agentinstruct.core.dataset.Row;
 import io.agentinstruct.core.flow.Answerability;
 import io.agentinstruct.core.flow.Stage;
@@ -26,9 +30,11 @@ final class Journeys {
 
   private static final String WRITE =
       """
-      INSERT INTO journeys (run, seed, flow, version, state, reason) VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO journeys (run, seed, flow, version, state, reason, counts)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (run, seed, flow) DO UPDATE
-        SET version = excluded.version, state = excluded.state, reason = excluded.reason
+        SET version = excluded.version, state = excluded.state, reason = excluded.reason,
+          counts = excluded.counts
       """;
 
   private static final String OUTCOME =
@@ -51,13 +57,76 @@ final class Journeys {
       FROM outcomes WHERE run = ? AND seed = ? ORDER BY flow, position
       """;
 
+  private static final String OUTCOMES_OF_FLOW =
+      OUTCOMES.replace("seed = ? ORDER", "seed = ? AND flow = ? ORDER");
+
+  private static final String WITH_DROPS =
+      """
+      SELECT DISTINCT seed, flow, version FROM outcomes
+      WHERE run = ? AND seed >= ? AND seed < ? AND kind = 'dropped'
+        AND stage = coalesce(nullif(?, ''), stage) AND reason = coalesce(nullif(?, ''), reason)
+      ORDER BY seed, flow
+      """;
+
   private Journeys() {}
 
   static boolean commit(Session session, JourneyRecord record) throws SQLException {
-    if (state(session, record).filter(COMMITTED::equals).isPresent()) {
+    Optional<String> state = state(session, record);
+    if (state.filter(COMMITTED::equals).isPresent()) {
       return false;
     }
     boolean failed = !record.failure().isEmpty();
+    if (state.filter(Reopenings.REOPENED::equals).isPresent()) {
+      if (failed) {
+        Reopenings.failed(session, record);
+      } else {
+        commitAgain(session, record);
+      }
+      return true;
+    }
+    write(session, record, failed);
+    Totals.begin(session, record.run());
+    if (!failed) {
+      writeOutcomes(session, record);
+    }
+    return true;
+  }
+
+  /** In place of what was committed before, and so that all sums hold at every moment. */
+  private static void commitAgain(Session session, JourneyRecord record) throws SQLException {
+    List<Outcome> before = outcomes(session, record.run(), record.seed(), record.flow());
+    List<Outcome> now = Reopenings.merged(before, record.outcomes());
+    Counts counts = Reopenings.counts(session, record);
+    JourneyRecord earlier = with(record, before, counts);
+    JourneyRecord merged = now == before ? earlier : with(record, now, record.counts());
+    takeBack(session, earlier);
+    write(session, merged, false);
+    writeOutcomes(session, merged);
+  }
+
+  private static JourneyRecord with(JourneyRecord record, List<Outcome> outcomes, Counts counts) {
+    return new JourneyRecord(
+        record.run(), record.seed(), record.flow(), record.version(), "", "", counts, outcomes);
+  }
+
+  private static void takeBack(Session session, JourneyRecord earlier) throws SQLException {
+    int kept = 0;
+    for (Outcome outcome : earlier.outcomes()) {
+      switch (outcome) {
+        case Outcome.Kept row -> kept++;
+        case Outcome.Dropped drop -> Totals.untally(session, earlier.run(), what(drop), drop(drop));
+      }
+    }
+    Totals.tookBack(session, earlier.run(), kept, earlier.counts());
+    session.change(
+        "DELETE FROM outcomes WHERE run = ? AND seed = ? AND flow = ?",
+        earlier.run(),
+        earlier.seed(),
+        earlier.flow());
+  }
+
+  private static void write(Session session, JourneyRecord record, boolean failed)
+      throws SQLException {
     session.change(
         WRITE,
         record.run(),
@@ -65,12 +134,8 @@ final class Journeys {
         record.flow(),
         record.version(),
         failed ? FAILED : COMMITTED,
-        failed ? record.failure() : record.declined());
-    Totals.begin(session, record.run());
-    if (!failed) {
-      writeOutcomes(session, record);
-    }
-    return true;
+        failed ? record.failure() : record.declined(),
+        failed ? "" : Json.write(record.counts()));
   }
 
   private static Optional<String> state(Session session, JourneyRecord record) throws SQLException {
@@ -104,11 +169,15 @@ final class Journeys {
 
   private static void tally(Session session, JourneyRecord record, Outcome.Dropped drop)
       throws SQLException {
-    Totals.tally(
-        session,
-        record.run(),
-        drop.instruction() == null ? Totals.LOST : Totals.DROPPED,
-        new Drop(drop.at().folder(), drop.agent(), drop.reason()));
+    Totals.tally(session, record.run(), what(drop), drop(drop));
+  }
+
+  private static String what(Outcome.Dropped drop) {
+    return drop.instruction() == null ? Totals.LOST : Totals.DROPPED;
+  }
+
+  private static Drop drop(Outcome.Dropped drop) {
+    return new Drop(drop.at().folder(), drop.agent(), drop.reason());
   }
 
   private static void write(Session session, JourneyRecord record, int position, Outcome.Kept kept)
@@ -190,6 +259,23 @@ final class Journeys {
 
   static List<Outcome> outcomes(Session session, String run, String seed) throws SQLException {
     return session.list(OUTCOMES, Journeys::outcome, run, seed);
+  }
+
+  static List<Outcome> outcomes(Session session, String run, String seed, String flow)
+      throws SQLException {
+    return session.list(OUTCOMES_OF_FLOW, Journeys::outcome, run, seed, flow);
+  }
+
+  static List<WithDrops> withDrops(Session session, String run, DropFilter filter)
+      throws SQLException {
+    return session.list(
+        WITH_DROPS,
+        row -> new WithDrops(row.getString(1), row.getString(2), row.getString(3)),
+        run,
+        filter.seed(),
+        filter.seed() + Character.MAX_VALUE,
+        filter.stage(),
+        filter.reason());
   }
 
   private static KeptRow keptRow(ResultSet row) throws SQLException {

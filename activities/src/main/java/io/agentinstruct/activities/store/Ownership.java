@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -82,6 +84,27 @@ final class Ownership implements AutoCloseable {
     ByteBuffer content = ByteBuffer.allocate(32);
     channel.read(content, 0);
     return new String(content.array(), 0, content.position(), StandardCharsets.UTF_8).strip();
+  }
+
+  /**
+   * Process that has the workspace, without asking for the lock: whoever asks, has it for a moment.
+   * Empty = none that is alive.
+   */
+  static Optional<Long> holder(Path workspace) {
+    try {
+      long own = ProcessHandle.current().pid();
+      if (HELD_HERE.contains(workspace.toRealPath())) {
+        return Optional.of(own);
+      }
+      String written = Files.readString(workspace.resolve(FILE)).strip();
+      return written.matches("\\d{1,18}")
+          ? Optional.of(Long.valueOf(written))
+              .filter(pid -> pid != own)
+              .filter(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent())
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // nobody was ever here
+    }
   }
 
   private static StoreTrouble taken(Path workspace, String holder, Exception cause) {

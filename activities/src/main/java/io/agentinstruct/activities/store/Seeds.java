@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +30,14 @@ final class Seeds {
             SELECT count(*) FROM journeys j
             WHERE j.run = s.run AND j.seed = s.id AND j.state = 'committed'
               AND j.flow IN (SELECT value FROM json_each(?)))
+          ORDER BY ordinal LIMIT ?
+          """;
+
+  private static final String NAMED =
+      SELECT
+          + """
+          WHERE run = ? AND ((id >= ? AND id < ?)
+            OR instr(lower(source ->> 'title'), ?) > 0 OR instr(lower(source ->> 'path'), ?) > 0)
           ORDER BY ordinal LIMIT ?
           """;
 
@@ -81,6 +90,13 @@ final class Seeds {
     Set<String> distinct = new HashSet<>(flows);
     String names = Json.write(distinct);
     return session.list(OPEN, Seeds::read, run, from, to, distinct.size(), names, limit);
+  }
+
+  static List<SeedEntry> named(Session session, String run, String name, int limit)
+      throws SQLException {
+    String id = name.startsWith("seed ") ? name.substring("seed ".length()) : name;
+    String part = name.toLowerCase(Locale.ROOT);
+    return session.list(NAMED, Seeds::read, run, id, id + Character.MAX_VALUE, part, part, limit);
   }
 
   static List<Skipped> skipped(Session session, String run) throws SQLException {

@@ -2,6 +2,7 @@ package io.agentinstruct.activities.store;
 
 import io.agentinstruct.contracts.Ledger;
 import io.agentinstruct.contracts.RunSetting;
+import io.agentinstruct.core.stage.Lineage;
 import io.agentinstruct.core.stage.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -170,6 +171,11 @@ public final class SqliteStore implements Store {
     }
   }
 
+  /** Process that has the workspace's store open for writing; empty = none is alive. */
+  public static Optional<Long> owner(Path workspace) {
+    return Ownership.holder(workspace);
+  }
+
   private <T> T read(Session.Work<T> work) {
     return readers.read(work);
   }
@@ -299,6 +305,11 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public List<SeedEntry> findSeeds(String run, String idOrTitle, int limit) {
+    return read(session -> Seeds.named(session, run, idOrTitle, limit));
+  }
+
+  @Override
   public List<Skipped> skipped(String run) {
     return read(session -> Seeds.skipped(session, run));
   }
@@ -365,6 +376,26 @@ public final class SqliteStore implements Store {
   @Override
   public List<Outcome> outcomes(String run, String seedId) {
     return read(session -> Journeys.outcomes(session, run, seedId));
+  }
+
+  @Override
+  public List<Outcome> outcomes(String run, String seedId, String flow) {
+    return read(session -> Journeys.outcomes(session, run, seedId, flow));
+  }
+
+  @Override
+  public List<WithDrops> journeysWithDrops(String run, DropFilter filter) {
+    return read(session -> Journeys.withDrops(session, run, filter));
+  }
+
+  @Override
+  public boolean reopen(String run, String seedId, String flow, List<Lineage> calls) {
+    return write(session -> Reopenings.reopen(session, run, seedId, flow, calls));
+  }
+
+  @Override
+  public Map<Sampled, Integer> samples(String run) {
+    return read(session -> Reopenings.samples(session, run));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.agentinstruct.activities.store;
 import io.agentinstruct.contracts.Ledger;
 import io.agentinstruct.contracts.RunSetting;
 import io.agentinstruct.core.seed.Source;
+import io.agentinstruct.core.stage.Lineage;
 import io.agentinstruct.core.stage.Outcome;
 import java.time.Instant;
 import java.util.List;
@@ -93,6 +94,9 @@ public interface Store extends AutoCloseable {
    * A failed journey is not committed.
    */
   List<SeedEntry> openSeeds(String run, List<String> flows, int from, int to, int limit);
+
+  /** Seeds whose id begins so, or whose title or path contains it, in any case; in order. */
+  List<SeedEntry> findSeeds(String run, String idOrTitle, int limit);
 
   /** All skipped inputs, in reading order. */
   List<Skipped> skipped(String run);
@@ -193,6 +197,39 @@ public interface Store extends AutoCloseable {
 
   List<Outcome> outcomes(String run, String seedId);
 
+  /** Of one of the run's flows. */
+  List<Outcome> outcomes(String run, String seedId, String flow);
+
+  /** Journeys of which at least one thread was dropped so, by seed and flow. */
+  List<WithDrops> journeysWithDrops(String run, DropFilter filter);
+
+  /**
+   * Has a committed journey walked once more, in which these calls are asked anew: each gets the
+   * next sample number. All that was committed stays until it is committed again, and rows that
+   * were kept stay for good.
+   *
+   * @return false if it can't be: never committed, or by a version that did not note its counts
+   */
+  boolean reopen(String run, String seedId, String flow, List<Lineage> calls);
+
+  /** Calls that are asked anew, with the number of the sample. */
+  Map<Sampled, Integer> samples(String run);
+
+  record Sampled(String seed, String flow, String lineage) {}
+
+  /**
+   * @param version of the flow
+   */
+  record WithDrops(String seed, String flow, String version) {}
+
+  /**
+   * Which drops are meant; empty = any.
+   *
+   * @param seed first characters of its id
+   * @param stage as its folder is named
+   */
+  record DropFilter(String seed, String stage, String reason) {}
+
   /**
    * @param exchange digest of the conversation
    * @param verdicts digests of what the judges said
@@ -209,7 +246,8 @@ public interface Store extends AutoCloseable {
       List<String> verdicts) {}
 
   /**
-   * @param state committed or failed
+   * @param state committed, failed, or reopened: committed and to be walked once more
+   * @param reason why it failed, or why its flow did not take the seed
    */
   record JourneyEnd(String seed, String flow, String version, String state, String reason) {}
 

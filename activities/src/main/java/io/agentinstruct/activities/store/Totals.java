@@ -154,6 +154,38 @@ final class Totals {
         run);
   }
 
+  /** Of a journey that is committed anew in the same transaction. */
+  static void tookBack(Session session, String run, int kept, Counts made) throws SQLException {
+    session.change(
+        JOURNEY,
+        kept > 0 ? -1 : 0,
+        kept > 0 ? 0 : -1,
+        -kept,
+        -made.materials(),
+        -made.instructions(),
+        -made.refined(),
+        -made.exchanges(),
+        run);
+  }
+
+  static void untally(Session session, String run, String what, Drop drop) throws SQLException {
+    String of = " WHERE run = ? AND what = ? AND stage = ? AND agent = ? AND reason = ?";
+    session.change(
+        "UPDATE tallies SET count = count - 1" + of,
+        run,
+        what,
+        drop.stage(),
+        drop.agent(),
+        drop.reason());
+    session.change(
+        "DELETE FROM tallies" + of + " AND count = 0",
+        run,
+        what,
+        drop.stage(),
+        drop.agent(),
+        drop.reason());
+  }
+
   static void tally(Session session, String run, String what, String reason) throws SQLException {
     tally(session, run, what, new Drop("", "", reason));
   }

@@ -15,8 +15,8 @@ final class Capacity {
 
   private final Width width;
   private final Shutter shutter;
-  private final Bucket requests;
-  private final Bucket tokens;
+  private Bucket requests;
+  private Bucket tokens;
   private int onWire;
   private int complaints;
 
@@ -25,6 +25,13 @@ final class Capacity {
     this.shutter = new Shutter(dice);
     this.requests = new Bucket(role.requestsPerMinute(), 0);
     this.tokens = new Bucket(role.tokensPerMinute(), 0);
+  }
+
+  /** Other limits from now on; what the endpoint complained of is forgotten. */
+  void retune(int inFlight, long requestsPerMinute, long tokensPerMinute, long now) {
+    width.retune(inFlight);
+    requests = new Bucket(requestsPerMinute, now);
+    tokens = new Bucket(tokensPerMinute, now);
   }
 
   int onWire() {

@@ -42,6 +42,7 @@ public final class Gate {
   private final Breaker breaker;
   private long arrivals;
   private @Nullable Closing closing;
+  private @Nullable String pausedFor;
 
   public Gate(Role role) {
     this(role, PATIENCE, System::nanoTime, new Random());
@@ -200,7 +201,7 @@ public final class Gate {
    */
   private void letIn() {
     long now = now();
-    while (!line.isEmpty()) {
+    while (!line.isEmpty() && pausedFor == null) {
       Waiter first = line.first();
       long wait = capacity.nanosUntilFree(first.tokens, now);
       if (wait == Long.MAX_VALUE) {
@@ -335,6 +336,41 @@ public final class Gate {
       lock.unlock();
     }
     told.forEach(listener -> listener.accept(cause, message));
+  }
+
+  /** Lets nobody in until {@link #unpause}, by hand: those who wait go on waiting. */
+  public void pause(String reason) {
+    lock.lock();
+    try {
+      pausedFor = reason;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public void unpause() {
+    lock.lock();
+    try {
+      pausedFor = null;
+      letIn();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Other limits from now on.
+   *
+   * @param requestsPerMinute 0 = no limit of ours; so, too, for tokens
+   */
+  public void retune(int inFlight, long requestsPerMinute, long tokensPerMinute) {
+    lock.lock();
+    try {
+      capacity.retune(inFlight, requestsPerMinute, tokensPerMinute, now());
+      letIn();
+    } finally {
+      lock.unlock();
+    }
   }
 
   public void drain() {

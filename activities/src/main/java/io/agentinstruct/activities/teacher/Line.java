@@ -50,8 +50,13 @@ public final class Line {
    * Who asks, for the journal.
    *
    * @param urgency the smaller, the sooner
+   * @param sample which answer to this request is wanted: 0 = the first, 1 = another one
    */
-  public record Caller(String run, String seed, String agent, int urgency) {}
+  public record Caller(String run, String seed, String agent, int urgency, int sample) {
+    public Caller(String run, String seed, String agent, int urgency) {
+      this(run, seed, agent, urgency, 0);
+    }
+  }
 
   /**
    * A reply, and whether it was just paid for. What was is not durable before {@link Line#settle}.
@@ -68,7 +73,7 @@ public final class Line {
   /** Identical requests take turns: the second finds the first one's reply in the journal. */
   public <T> T ask(ChatModel.Request request, Caller caller, Use<T> use)
       throws ModelTrouble, InterruptedException {
-    String body = journalForm(request);
+    String body = journalForm(request, caller.sample());
     String key = Digest.of(body);
     Turn turn =
         turns.compute(key, (k, waiting) -> (waiting == null ? new Turn() : waiting).oneMore());
@@ -188,7 +193,7 @@ public final class Line {
   }
 
   /** The exact request, in a form that stays the same whatever library sends it. */
-  private static String journalForm(ChatModel.Request request) {
+  private static String journalForm(ChatModel.Request request, int sample) {
     ObjectNode form = Json.MAPPER.createObjectNode().put("model", request.model());
     ArrayNode messages = form.putArray("messages");
     for (Message message : request.messages()) {
@@ -199,6 +204,9 @@ public final class Line {
       case ChatModel.Shape.Text text -> {}
       case ChatModel.Shape.JsonObject object -> form.put("shape", "json");
       case ChatModel.Shape.Schema schema -> form.set("shape", schema.schema());
+    }
+    if (sample > 0) {
+      form.put("sample", sample);
     }
     return form.toString();
   }

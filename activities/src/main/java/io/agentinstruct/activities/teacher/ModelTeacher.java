@@ -32,6 +32,7 @@ public final class ModelTeacher implements Teacher {
   private final Store store;
   private final Heartbeats heartbeats;
   private final Brake brake;
+  private final Samples samples;
   private final Failures failures = new Failures();
   private final Ladder ladder = new Ladder();
 
@@ -43,6 +44,7 @@ public final class ModelTeacher implements Teacher {
     this.lines = Map.copyOf(lines);
     this.flows = flows;
     this.store = store;
+    this.samples = new Samples(store);
     this.heartbeats = heartbeats;
     this.brake = brake;
   }
@@ -83,7 +85,14 @@ public final class ModelTeacher implements Teacher {
     }
     PromptFile prompt = flow.in(bench.language(), agent.steps().get(question.step()));
     Asking asking =
-        new Asking(flow, agent, prompt, question, bench.seed().ordinal(), line(agent.role()));
+        new Asking(
+            flow,
+            agent,
+            prompt,
+            question,
+            bench.seed().ordinal(),
+            samples.of(question, flow.name()),
+            line(agent.role()));
     if (question.step() + 1 < agent.steps().size()) {
       return note(asking, bench);
     }
@@ -95,7 +104,13 @@ public final class ModelTeacher implements Teacher {
 
   /** Everything that stays the same while one question is asked, however often it takes. */
   private record Asking(
-      Flow flow, Agent agent, PromptFile prompt, Question question, int ordinal, Line line) {
+      Flow flow,
+      Agent agent,
+      PromptFile prompt,
+      Question question,
+      int ordinal,
+      int sample,
+      Line line) {
     List<Message> messages(Map<String, String> values) {
       List<Message> messages = new ArrayList<>();
       prompt.system().ifPresent(system -> messages.add(Message.system(system.fill(values))));
@@ -116,7 +131,7 @@ public final class ModelTeacher implements Teacher {
      */
     Line.Caller caller() {
       int urgency = ordinal * URGENCIES + agent.stage().urgency();
-      return new Line.Caller(question.run(), question.seed(), agent.id(), urgency);
+      return new Line.Caller(question.run(), question.seed(), agent.id(), urgency, sample);
     }
   }
 

@@ -6,7 +6,7 @@ package io.agentinstruct.activities.teacher;
  * complain of the same. Guarded by the gate's lock.
  */
 final class Width {
-  private final int most;
+  private int most;
   private int limit;
   private int clean;
   private long round;
@@ -16,6 +16,12 @@ final class Width {
   Width(int most) {
     this.most = most;
     this.limit = most;
+  }
+
+  void retune(int most) {
+    this.most = most;
+    this.limit = most;
+    this.clean = 0;
   }
 
   int limit() {

@@ -1,4 +1,4 @@
--- From version 1 to 2: what a person wants of a run, and money. What was spent before is in no day.
+-- From version 1 to 2: what a person wants of a run, money, and retries of dropped threads. What was spent before is in no day.
 
 CREATE TABLE settings (
   run TEXT NOT NULL,
@@ -39,3 +39,14 @@ WHERE r.call IS NULL AND c.abandoned = 0;
 
 UPDATE totals
 SET reserved_micros = coalesce((SELECT sum(micros) FROM reservations WHERE reservations.run = totals.run), 0);
+
+ALTER TABLE journeys ADD COLUMN counts TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE resamples (
+  run TEXT NOT NULL,
+  seed TEXT NOT NULL,
+  flow TEXT NOT NULL,
+  lineage TEXT NOT NULL,
+  sample INTEGER NOT NULL,
+  PRIMARY KEY (run, seed, flow, lineage)
+) STRICT, WITHOUT ROWID;

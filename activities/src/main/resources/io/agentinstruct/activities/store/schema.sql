@@ -99,7 +99,7 @@ CREATE TABLE days (
   lost_micros INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
--- The ledger: a journey is committed or failed.
+-- The ledger: a journey is committed or failed; or reopened: committed, and to be walked once more. Its counts are JSON.
 CREATE TABLE journeys (
   run TEXT NOT NULL,
   seed TEXT NOT NULL,
@@ -107,10 +107,21 @@ CREATE TABLE journeys (
   version TEXT NOT NULL,
   state TEXT NOT NULL,
   reason TEXT NOT NULL,
+  counts TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (run, seed, flow)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX failed_journeys ON journeys (run, reason) WHERE state = 'failed';
+
+-- Calls that are asked anew because of a retry: the number goes into their journal key.
+CREATE TABLE resamples (
+  run TEXT NOT NULL,
+  seed TEXT NOT NULL,
+  flow TEXT NOT NULL,
+  lineage TEXT NOT NULL,
+  sample INTEGER NOT NULL,
+  PRIMARY KEY (run, seed, flow, lineage)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE outcomes (
   run TEXT NOT NULL,

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do with journeys, rows and figures. */
-abstract class LedgerContract extends StoreCase {
+abstract class LedgerContract extends ReopenContract {
   // ---- ledger ----------------------------------------------------------------------------------
 
   @Test

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param engine as asked for: auto, embedded, dev, server
  * @param steps as asked for: auto, normal, local
  * @param teacher settings of the teacher given on the command line, by the names of the roles file
+ * @param wishes what is wanted of the run from the start, by the words of {@link
+ *     io.agentinstruct.contracts.RunSetting}
  */
 public record RunSpec(
     List<String> seeds,
@@ -25,8 +27,10 @@ public record RunSpec(
     int maxCharacters,
     String engine,
     String steps,
-    Map<String, String> teacher) {
+    Map<String, String> teacher,
+    Map<String, String> wishes) {
   public RunSpec {
+    wishes = wishes == null ? Map.of() : wishes;
     seeds = seeds == null ? List.of() : List.copyOf(seeds);
     flows = flows == null ? Map.of() : flows;
     textField = textField == null ? "" : textField;
@@ -35,11 +39,44 @@ public record RunSpec(
     teacher = teacher == null ? Map.of() : teacher;
   }
 
+  /** Of a run of which nothing more is wanted. */
+  public RunSpec(
+      List<String> seeds,
+      Map<String, String> flows,
+      long randomSeed,
+      int limit,
+      String textField,
+      int maxCharacters,
+      String engine,
+      String steps,
+      Map<String, String> teacher) {
+    this(
+        seeds,
+        flows,
+        randomSeed,
+        limit,
+        textField,
+        maxCharacters,
+        engine,
+        steps,
+        teacher,
+        Map.of());
+  }
+
   /** The same for a process that works in another folder. */
   public RunSpec withAbsoluteSeeds() {
     List<String> absolute =
         seeds.stream().map(seed -> Path.of("").toAbsolutePath().resolve(seed).toString()).toList();
     return new RunSpec(
-        absolute, flows, randomSeed, limit, textField, maxCharacters, engine, steps, teacher);
+        absolute,
+        flows,
+        randomSeed,
+        limit,
+        textField,
+        maxCharacters,
+        engine,
+        steps,
+        teacher,
+        wishes);
   }
 }

@@ -5,12 +5,15 @@ import io.agentinstruct.activities.seed.SeedReading;
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.activities.store.StoreTrouble;
 import io.agentinstruct.activities.teacher.Brake;
+import io.agentinstruct.activities.teacher.Gate;
+import io.agentinstruct.contracts.RunSetting;
 import io.agentinstruct.contracts.Trouble;
 import io.agentinstruct.worker.Wiring;
 import io.agentinstruct.worker.engine.Engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +38,9 @@ public final class Runner {
   private final RunSpec spec;
   private final boolean local;
   private final int window;
+  private final int places;
+  private final Voice voice;
+  private final Limits limits;
   private final AtomicBoolean drain = new AtomicBoolean();
   private final CountDownLatch over = new CountDownLatch(1);
 
@@ -43,12 +49,30 @@ public final class Runner {
    * @param window journeys under way at once
    */
   public Runner(Wiring wiring, Engine engine, String run, RunSpec spec, boolean local, int window) {
+    this(wiring, engine, run, spec, local, window, new Limits(wiring), Voice.SILENT);
+  }
+
+  /**
+   * @param limits as they were when the window was chosen
+   */
+  public Runner(
+      Wiring wiring,
+      Engine engine,
+      String run,
+      RunSpec spec,
+      boolean local,
+      int window,
+      Limits limits,
+      Voice voice) {
     this.wiring = wiring;
     this.engine = engine;
     this.run = run;
     this.spec = spec;
     this.local = local;
     this.window = window;
+    this.places = wiring.gates().values().stream().mapToInt(Gate::limit).sum();
+    this.limits = limits;
+    this.voice = voice;
   }
 
   /** Sends nothing more; what is on the wire ends and is journaled. Returns at once. */
@@ -66,6 +90,12 @@ public final class Runner {
   }
 
   public RunEnd run() throws InterruptedException {
+    try (Steering steering = new Steering(wiring, limits, run, voice)) {
+      return run(steering);
+    }
+  }
+
+  private RunEnd run(Steering steering) throws InterruptedException {
     List<Stretch> open = new ArrayList<>();
     Thread reading =
         Thread.ofPlatform()
@@ -78,12 +108,14 @@ public final class Runner {
       int next = 0;
       int rounds = 0;
       while (true) {
-        Optional<RunEnd> stopped = stopped();
+        Optional<RunEnd> stopped = stopped(steering);
         if (stopped.isPresent()) {
           letTheWireEnd();
+          giveUp(open, stopped.get());
           return stopped.get();
         }
-        next = advance(open, next);
+        next = advance(open, next, steering.settings());
+        open.forEach(stretch -> stretch.steer(steering.settings(), windowOf(steering.settings())));
         if (open.isEmpty() && next < 0) {
           if (rounds++ == ROUNDS || !seedsWithoutAnEnd()) {
             return new RunEnd.Finished();
@@ -107,13 +139,43 @@ public final class Runner {
   private boolean seedsWithoutAnEnd() {
     Store.Figures figures = wiring.store().figures(run);
     int ended = figures.journeysKept() + figures.journeysDropped() + figures.journeysFailed();
-    return ended < figures.seeds() * spec.flows().size();
+    boolean again =
+        wiring.store().journeys(run, "reopened").stream().anyMatch(end -> end.reason().isEmpty());
+    return again || ended < figures.seeds() * spec.flows().size();
   }
 
-  private Optional<RunEnd> stopped() {
+  /** Journeys under way at once, in the proportion to places in flight that the run began with. */
+  private int windowOf(Map<String, String> settings) {
+    String inFlight = settings.getOrDefault(RunSetting.IN_FLIGHT.word(), "");
+    long now = inFlight.isEmpty() ? places : Long.parseLong(inFlight) * wiring.gates().size();
+    return now == places ? window : (int) Math.clamp(window * now / places, 2, 100_000);
+  }
+
+  /** What will not be gone on with is not left standing in a server that remembers. */
+  private void giveUp(List<Stretch> open, RunEnd end) {
+    if (!engine.remembers()) {
+      return;
+    }
+    switch (end) {
+      case RunEnd.Cancelled cancelled ->
+          open.forEach(stretch -> stretch.terminate("cancelled: " + cancelled.why()));
+      case RunEnd.Reached reached ->
+          open.forEach(
+              stretch -> stretch.terminate("the goal of " + reached.goal() + " rows is reached"));
+      case RunEnd.Finished f -> {}
+      case RunEnd.Paused p -> {}
+      case RunEnd.Impatient i -> {}
+      case RunEnd.Drained d -> {}
+    }
+  }
+
+  private Optional<RunEnd> stopped(Steering steering) {
     Optional<Brake.Cause> cause = wiring.brake().pulled();
     if (cause.isPresent()) {
       return cause.map(RunEnd.Paused::new);
+    }
+    if (steering.end().isPresent()) {
+      return steering.end();
     }
     return drain.get() ? Optional.of(new RunEnd.Drained()) : Optional.empty();
   }
@@ -123,7 +185,7 @@ public final class Runner {
    *
    * @return ordinal that the next stretch begins at; negative = there are no more
    */
-  private int advance(List<Stretch> open, int next) {
+  private int advance(List<Stretch> open, int next, Map<String, String> settings) {
     for (Stretch stretch : List.copyOf(open)) {
       if (stretch.ended()) {
         stretch.close();
@@ -139,7 +201,7 @@ public final class Runner {
     }
     Optional<Integer> size = engine.seedsPerSession();
     int to = size.map(seeds -> first.get() + seeds).orElse(Integer.MAX_VALUE);
-    open.add(Stretch.start(wiring, engine, run, spec, local, window, first.get(), to));
+    open.add(Stretch.start(wiring, engine, run, spec, local, windowOf(settings), first.get(), to));
     return size.isPresent() ? to : -1;
   }
 

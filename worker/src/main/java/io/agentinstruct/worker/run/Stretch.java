@@ -8,9 +8,11 @@ import io.agentinstruct.contracts.TaskQueues;
 import io.agentinstruct.contracts.WorkflowIds;
 import io.agentinstruct.worker.Wiring;
 import io.agentinstruct.worker.engine.Engine;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
@@ -36,11 +38,24 @@ final class Stretch implements AutoCloseable {
 
   private final Engine.Session session;
   private final CompletableFuture<Tally> result;
+  private final WorkflowStub dataset;
   private final int from;
   private final int to;
+  private Map<String, String> told;
+  private int window;
 
-  private Stretch(Engine.Session session, CompletableFuture<Tally> result, int from, int to) {
+  private Stretch(
+      Engine.Session session,
+      WorkflowStub dataset,
+      CompletableFuture<Tally> result,
+      int from,
+      int to,
+      Map<String, String> told,
+      int window) {
     this.session = session;
+    this.dataset = dataset;
+    this.told = told;
+    this.window = window;
     this.result = result;
     this.from = from;
     this.to = to;
@@ -81,6 +96,7 @@ final class Stretch implements AutoCloseable {
       endIfElsewhere(session.client(), options);
     }
     DatasetWorkflow dataset = session.client().newWorkflowStub(DatasetWorkflow.class, options);
+    Map<String, String> settings = wiring.store().settings(run);
     Travel travel = new Travel(run, spec.flows(), wiring.queues(), local, spec.randomSeed());
     int shards = shardsAtOnce(wiring, run, from);
     // Each has an equal share, and all but one fill the wire: one that runs out of seeds leaves no
@@ -94,10 +110,14 @@ final class Stretch implements AutoCloseable {
             shards,
             shards == 1 ? window : Math.ceilDiv(window * shards, shards - 1),
             engine.remembers(),
-            Tally.NONE);
+            Tally.NONE,
+            settings);
     var _ = WorkflowClient.start(dataset::grow, job);
-    CompletableFuture<Tally> result = WorkflowStub.fromTyped(dataset).getResultAsync(Tally.class);
-    return new Stretch(session, result, from, to);
+    WorkflowStub stub = WorkflowStub.fromTyped(dataset);
+    CompletableFuture<Tally> result = stub.getResultAsync(Tally.class);
+    // One that the engine remembers may have heard of other wishes.
+    Map<String, String> told = engine.remembers() ? Map.of("", "") : settings;
+    return new Stretch(session, stub, result, from, to, told, window);
   }
 
   /** Shards share the window; a run that fits into one needs no second to overlap with. */
@@ -127,6 +147,31 @@ final class Stretch implements AutoCloseable {
       // the first start on this engine
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Tells the workflow what is wanted, for those who look at it; and how wide to walk. */
+  void steer(Map<String, String> settings, int width) {
+    try {
+      if (!settings.equals(told)) {
+        told = settings;
+        dataset.signal("steered", settings);
+      }
+      if (width != window) {
+        window = width;
+        dataset.signal("resize", width);
+      }
+    } catch (WorkflowException | StatusRuntimeException gone) {
+      // it has just ended, or its server has: the one who waits for its result says so
+    }
+  }
+
+  /** Ends the workflow and all its journeys where they stand. */
+  void terminate(String why) {
+    try {
+      dataset.terminate(why);
+    } catch (WorkflowException | StatusRuntimeException gone) {
+      // it has just ended
     }
   }
 

@@ -1,9 +1,12 @@
 package io.agentinstruct.worker.run;
 
 import io.agentinstruct.activities.dataset.DatasetFile;
+import io.agentinstruct.activities.dataset.Retrying;
 import io.agentinstruct.activities.store.SqliteStore;
 import io.agentinstruct.activities.store.Store;
+import io.agentinstruct.activities.teacher.PinnedFlows;
 import io.agentinstruct.activities.teacher.Role;
+import io.agentinstruct.contracts.RunSetting;
 import io.agentinstruct.core.Json;
 import io.agentinstruct.core.flow.FlowFiles;
 import io.agentinstruct.worker.Wiring;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** A workspace of a test, and one run in it; everything real but the model. */
@@ -67,6 +71,36 @@ final class Home {
    */
   Found walk(Engine engine, boolean local, Consumer<Runner> whileItRuns)
       throws IOException, InterruptedException {
+    return walkBeside(engine, local, (runner, wiring) -> whileItRuns.accept(runner));
+  }
+
+  /** Retries what was dropped so, as {@code retry} does. */
+  Retrying.Reopened reopen(Store.DropFilter filter) {
+    try (Store store = SqliteStore.open(folder, SqliteStore.Durability.NORMAL)) {
+      PinnedFlows flows = new PinnedFlows(new Workspace(folder).flows());
+      return new Retrying(store, flows).reopen("story", filter);
+    }
+  }
+
+  /** Says what is wanted of the run from beside, as commands do. */
+  void wish(RunSetting setting, String value) {
+    try (Store store = SqliteStore.openToSteer(folder)) {
+      store.set("story", setting, value);
+    }
+  }
+
+  /** The run's state as others see it. */
+  String state() {
+    try (Store store = SqliteStore.openToRead(folder)) {
+      return store.run("story").orElseThrow().state();
+    }
+  }
+
+  /**
+   * @param whileItRuns is handed the runner and what it is wired to, in a thread of its own
+   */
+  Found walkBeside(Engine engine, boolean local, BiConsumer<Runner, Wiring> whileItRuns)
+      throws IOException, InterruptedException {
     Workspace workspace = new Workspace(folder);
     Files.createDirectories(folder);
     try (Store store = SqliteStore.open(folder, SqliteStore.Durability.NORMAL);
@@ -81,7 +115,7 @@ final class Home {
         store.createRun(new Store.Run("story", Instant.EPOCH, Json.write(spec), "running", ""));
       }
       Runner runner = new Runner(wiring, engine, "story", spec, local, 6);
-      Thread beside = Thread.startVirtualThread(() -> whileItRuns.accept(runner));
+      Thread beside = Thread.startVirtualThread(() -> whileItRuns.accept(runner, wiring));
       RunEnd end = runner.run();
       beside.join();
       DatasetFile.Manifest manifest = wiring.dataset().publish("story");
