@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     subcommands = {
       DemoCommand.class,
+      DoctorCommand.class,
       RunCommand.class,
       ResumeCommand.class,
       StatusCommand.class,
