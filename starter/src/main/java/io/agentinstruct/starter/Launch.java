@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Begins a run or goes on with one, and tells a person how it goes. */
@@ -78,6 +79,19 @@ final class Launch {
       Map<String, FlowFiles> flows,
       Options.OfModel model,
       Options.OfEngine engine) {
+    return begin(run, spec, flows, model, engine, store -> {});
+  }
+
+  /**
+   * @param furnish what is done to the run's book before it is walked, such as putting seeds there
+   */
+  int begin(
+      String run,
+      RunSpec spec,
+      Map<String, FlowFiles> flows,
+      Options.OfModel model,
+      Options.OfEngine engine,
+      Consumer<Store> furnish) {
     new SeedSources(spec.seeds()).check();
     try (Store store = open()) {
       if (store.run(run).isPresent()) {
@@ -99,7 +113,16 @@ final class Launch {
         boolean local = local(wiring, roles, spec, run);
         keepRolesFile(run, model.rolesFile());
         Store.Run begun = new Store.Run(run, Instant.now(), Json.write(spec), "running", "");
-        return walk(wiring, run, spec, engine, local, () -> store.createRun(begun));
+        return walk(
+            wiring,
+            run,
+            spec,
+            engine,
+            local,
+            () -> {
+              store.createRun(begun);
+              furnish.accept(store);
+            });
       }
     } catch (IOException e) {
       throw new Complaint(
@@ -234,7 +257,7 @@ final class Launch {
             + ".\n  `agentinstruct runs` lists them; --workspace names another folder.");
   }
 
-  private Map<String, Role> roles(Optional<Path> file, Map<String, String> teacher) {
+  Map<String, Role> roles(Optional<Path> file, Map<String, String> teacher) {
     try {
       return Roles.from(file, teacher, env);
     } catch (IllegalArgumentException e) {

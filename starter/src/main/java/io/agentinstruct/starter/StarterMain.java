@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       DoctorCommand.class,
+      EstimateCommand.class,
       RunCommand.class,
       ResumeCommand.class,
       StatusCommand.class,

@@ -139,20 +139,6 @@ public final class SqliteStore implements Store {
   }
 
   /**
-   * Process id of whoever has the workspace open for writing, or {@code ?} where that is not to be
-   * read; absent = nobody, as far as can be seen.
-   */
-  public static Optional<String> holder(Path workspace) {
-    try {
-      return Files.isDirectory(workspace)
-          ? Ownership.holderOf(workspace.toRealPath()).map(pid -> pid.isEmpty() ? "?" : pid)
-          : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty(); // opening it says what is the matter
-    }
-  }
-
-  /**
    * Opens the workspace's store to steer its runs ({@link #set}) beside the process that walks
    * them: for short writes, which SQLite puts in turn with the owner's.
    */
@@ -372,6 +358,11 @@ public final class SqliteStore implements Store {
   @Override
   public Figures figures(String run) {
     return read(session -> session.atOneMoment(once -> Totals.figures(once, run)));
+  }
+
+  @Override
+  public List<Walk> walks(String flow, String version) {
+    return read(session -> session.atOneMoment(once -> Walks.of(once, flow, version)));
   }
 
   /** Readers go first, so that the writer leaves one file behind and not three. */

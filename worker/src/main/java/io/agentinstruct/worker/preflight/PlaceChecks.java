@@ -1,6 +1,7 @@
 package io.agentinstruct.worker.preflight;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.agentinstruct.activities.store.Occupant;
 import io.agentinstruct.activities.store.SqliteStore;
 import io.agentinstruct.contracts.Trouble;
 import java.io.IOException;
@@ -109,7 +110,7 @@ public final class PlaceChecks {
           "%s may not be written.\n  Give yourself the right to write there, or name another folder with --workspace."
               .formatted(there));
     }
-    Optional<String> holder = SqliteStore.holder(workspace);
+    Optional<String> holder = Occupant.of(workspace);
     if (holder.isPresent()) {
       return Finding.warning(
           "workspace",
