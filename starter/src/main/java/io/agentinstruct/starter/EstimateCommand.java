@@ -147,7 +147,8 @@ final class EstimateCommand implements Callable<Integer> {
     RunCommand.checkEngine(engine);
     if (pilot < 1 || pilot > 1000) {
       throw new Complaint(
-          ExitCode.USAGE, "--pilot is %d; write a number of seeds from 1 to 1000.".formatted(pilot));
+          ExitCode.USAGE,
+          "--pilot is %d; write a number of seeds from 1 to 1000.".formatted(pilot));
     }
     if (budget != null && budget.signum() <= 0) {
       throw new Complaint(
@@ -220,8 +221,7 @@ final class EstimateCommand implements Callable<Integer> {
     List<Store.SeedEntry> entries = new ArrayList<>();
     for (Seed seed : sample) {
       entries.add(
-          new Store.SeedEntry(
-              entries.size(), seed.id(), Digest.of(seed.text()), seed.source()));
+          new Store.SeedEntry(entries.size(), seed.id(), Digest.of(seed.text()), seed.source()));
     }
     return entries;
   }

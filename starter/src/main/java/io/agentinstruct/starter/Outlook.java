@@ -45,7 +45,11 @@ final class Outlook {
         .cost()
         .ifPresentOrElse(
             cost -> line(text, "cost", cost, Outlook::money),
-            () -> plain(text, "cost", "unknown: no price for " + String.join(", ", forecast.unpriced())));
+            () ->
+                plain(
+                    text,
+                    "cost",
+                    "unknown: no price for " + String.join(", ", forecast.unpriced())));
     line(text, "time", forecast.millis(), Outlook::time);
     line(text, "rows", forecast.rows(), Outlook::count);
     forecast.costPerRow().ifPresent(cost -> line(text, "cost per row", cost, Outlook::money));
@@ -54,7 +58,7 @@ final class Outlook {
     }
     text.append(
         forecast.calls().ranges()
-            ? "Ranges are two standard errors either way. The time is with all calls in flight all the time, as fast as in the sample.\n"
+            ? "Nineteen times of twenty it lies in the range, if the sample is like the rest. The time is with all calls in flight all the time, as fast as in the sample.\n"
             : "One journey shows no spread: --pilot 5 gives ranges.\n");
     text.append(
         "What these journeys asked is in the journal: a run in this workspace does not pay for it again.\n");
@@ -73,8 +77,10 @@ final class Outlook {
             .map(each -> ", cost " + shown(each.times(goal), Outlook::money))
             .orElse("");
     String enough =
-        needed.mean() > census.seeds() ? ", more than there are" : needed.high() > census.seeds() ? ", perhaps more than there are" : "";
-    return shown(needed, Outlook::count) + " seeds" + enough + cost;
+        needed.mean() > census.seeds()
+            ? ", more than there are"
+            : needed.high() > census.seeds() ? ", perhaps more than there are" : "";
+    return shown(needed, Outlook::seeds) + " seeds" + enough + cost;
   }
 
   private static void line(
@@ -95,6 +101,10 @@ final class Outlook {
 
   private static String count(double number) {
     return String.format(Locale.ROOT, "%,d", Math.round(number));
+  }
+
+  private static String seeds(double number) {
+    return count(Math.ceil(number));
   }
 
   private static String money(double micros) {

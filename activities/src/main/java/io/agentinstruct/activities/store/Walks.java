@@ -40,22 +40,24 @@ final class Walks {
   static List<Walk> of(Session session, String flow, String version) throws SQLException {
     Map<Journey, List<Share>> shares = new HashMap<>();
     Map<String, Set<String>> runsOfSeed = new HashMap<>();
-    session.each(SHARES, row -> {
-      String run = row.getString(1);
-      String seed = row.getString(2);
-      runsOfSeed.computeIfAbsent(seed, s -> new HashSet<>()).add(run);
-      shares
-          .computeIfAbsent(new Journey(run, seed), j -> new ArrayList<>())
-          .add(
-              new Share(
-                  row.getString(3),
-                  row.getString(4),
-                  row.getInt(5),
-                  row.getLong(6),
-                  row.getLong(7),
-                  row.getLong(8),
-                  row.getLong(9)));
-    });
+    session.each(
+        SHARES,
+        row -> {
+          String run = row.getString(1);
+          String seed = row.getString(2);
+          runsOfSeed.computeIfAbsent(seed, s -> new HashSet<>()).add(run);
+          shares
+              .computeIfAbsent(new Journey(run, seed), j -> new ArrayList<>())
+              .add(
+                  new Share(
+                      row.getString(3),
+                      row.getString(4),
+                      row.getInt(5),
+                      row.getLong(6),
+                      row.getLong(7),
+                      row.getLong(8),
+                      row.getLong(9)));
+        });
     List<Walk> walks = new ArrayList<>();
     session.each(
         JOURNEYS,

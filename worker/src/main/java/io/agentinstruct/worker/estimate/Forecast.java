@@ -112,7 +112,8 @@ public final class Forecast {
   public List<String> unpriced() {
     return roles.values().stream()
         .filter(role -> role.price().isEmpty())
-        .filter(role -> sample.stream().anyMatch(taken -> taken.wireMillis().containsKey(line(role))))
+        .filter(
+            role -> sample.stream().anyMatch(taken -> taken.wireMillis().containsKey(line(role))))
         .map(Role::name)
         .toList();
   }

@@ -11,11 +11,16 @@ import java.util.function.ToDoubleFunction;
  * @param characters of all of them together
  */
 public record Projection(long seeds, long characters) {
-  /** Fewer points say nothing about a line. */
-  private static final int POINTS_OF_A_LINE = 5;
+  /** Through five points of a real skill went a line that was wrong by half: fewer are no line. */
+  private static final int POINTS_OF_A_LINE = 20;
 
   /** Share of the spread that the line must explain before it is believed. */
   private static final double CLEARLY = 0.5;
+
+  /** Student's t for 95 %, by degrees of freedom from one on. */
+  private static final double[] STUDENT = {
+    12.7, 4.3, 3.2, 2.8, 2.6, 2.4, 2.4, 2.3, 2.3, 2.2, 2.2, 2.2, 2.2, 2.1, 2.1, 2.1
+  };
 
   /**
    * Sum of a figure over the whole input.
@@ -48,11 +53,13 @@ public record Projection(long seeds, long characters) {
     double variance = n > (line ? 2 : 1) ? Math.max(0, left) / (n - (line ? 2 : 1)) : 0;
     double ofMean = variance * (1.0 / n + (line ? away * away / lengths : 0));
     double standardError = Math.sqrt((double) seeds * seeds * ofMean + seeds * variance);
-    return Span.around(Math.max(0, seeds * (mean + slope * away)), standardError);
+    double total = Math.max(0, seeds * (mean + slope * away));
+    return Span.around(total, standardError * student(n - (line ? 2 : 1)));
   }
 
-  /** One sum divided by another, such as cost per row; absent-minded seeds without rows count. */
-  static Span ratio(List<Taken> sample, ToDoubleFunction<Taken> above, ToDoubleFunction<Taken> below) {
+  /** One sum divided by another, such as cost per row; seeds that gave no row count, too. */
+  static Span ratio(
+      List<Taken> sample, ToDoubleFunction<Taken> above, ToDoubleFunction<Taken> below) {
     double bottom = mean(sample, below);
     double ratio = mean(sample, above) / bottom;
     double squares = 0;
@@ -62,7 +69,7 @@ public record Projection(long seeds, long characters) {
     }
     int n = sample.size();
     double error = n > 1 ? Math.sqrt(squares / (n - 1) / n) / bottom : 0;
-    return Span.around(ratio, error);
+    return Span.around(ratio, error * student(n - 1));
   }
 
   /** Seeds that a goal takes, given what each yields. */
@@ -75,8 +82,13 @@ public record Projection(long seeds, long characters) {
       squares += off * off;
     }
     double error = n > 1 ? Math.sqrt(squares / (n - 1) / n) : 0;
-    double least = Math.max(mean - 2 * error, mean / 10); // where the spread is wild, the bound is a guess
-    return new Span(goal / (mean + 2 * error), goal / mean, goal / least);
+    double either = error * student(n - 1);
+    double least = Math.max(mean - either, mean / 10); // where the spread is wild, a guess
+    return new Span(goal / (mean + either), goal / mean, goal / least);
+  }
+
+  private static double student(int degrees) {
+    return degrees < 1 || degrees > STUDENT.length ? 2 : STUDENT[degrees - 1];
   }
 
   static double mean(List<Taken> sample, ToDoubleFunction<Taken> figure) {

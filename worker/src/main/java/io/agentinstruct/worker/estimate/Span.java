@@ -1,14 +1,14 @@
 package io.agentinstruct.worker.estimate;
 
 /**
- * A guess with the range that it likely lies in: mean and two standard errors either way.
+ * A guess with the range in which it lies nineteen times of twenty.
  *
  * @param low as {@code mean} where nothing is known of the spread
  * @param high as {@code mean} where nothing is known of the spread
  */
 public record Span(double low, double mean, double high) {
-  static Span around(double mean, double standardError) {
-    return new Span(Math.max(0, mean - 2 * standardError), mean, mean + 2 * standardError);
+  static Span around(double mean, double either) {
+    return new Span(Math.max(0, mean - either), mean, mean + either);
   }
 
   public Span times(double factor) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** What one endpoint and model is asked, and what is made of its answers. */
 final class EndpointCheck {
@@ -59,7 +60,7 @@ final class EndpointCheck {
     } else {
       answered(heard, findings);
     }
-    clock(heard, findings);
+    heard.clockAhead().ifPresent(ahead -> findings.add(clock(ahead, heard.latency(), host)));
     limits(heard, findings);
     return Optional.of(heard);
   }
@@ -73,7 +74,7 @@ final class EndpointCheck {
         .findFirst();
   }
 
-  private java.util.stream.Stream<Agent> agents() {
+  private Stream<Agent> agents() {
     List<String> names = roles.stream().map(Role::name).toList();
     return flows.stream()
         .flatMap(flow -> flow.agents().stream())
@@ -181,24 +182,17 @@ final class EndpointCheck {
     return Sizes.longestCall(flow, agent -> names.contains(agent.role()));
   }
 
-  private void clock(Probe.Heard heard, List<Finding> findings) {
-    heard
-        .clockAhead()
-        .ifPresent(ahead -> {
-          Duration off = ahead.abs().minus(heard.latency());
-          if (off.compareTo(SKEW) > 0) {
-            findings.add(
-                Finding.warning(
-                    "clock",
-                    "The clock of this machine is %d s %s that of %s. Waits that an endpoint gives as a date will be wrong; set the clock."
-                        .formatted(
-                            ahead.abs().toSeconds(),
-                            ahead.isNegative() ? "behind" : "ahead of",
-                            host)));
-          } else {
-            findings.add(Finding.fine("clock", "agrees with that of " + host));
-          }
-        });
+  /**
+   * @param latency of the call that brought the endpoint's time, in which it may have grown old
+   */
+  static Finding clock(Duration ahead, Duration latency, String host) {
+    if (ahead.abs().minus(latency).compareTo(SKEW) <= 0) {
+      return Finding.fine("clock", "agrees with that of " + host);
+    }
+    return Finding.warning(
+        "clock",
+        "The clock of this machine is %d s %s that of %s. Waits that an endpoint gives as a date will be wrong; set the clock."
+            .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of", host));
   }
 
   private void limits(Probe.Heard heard, List<Finding> findings) {
