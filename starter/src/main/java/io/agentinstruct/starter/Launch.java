@@ -4,7 +4,6 @@ import io.agentinstruct.activities.dataset.Retrying;
 import io.agentinstruct.activities.seed.SeedSources;
 import io.agentinstruct.activities.store.SqliteStore;
 import io.agentinstruct.activities.store.Store;
-import io.agentinstruct.activities.teacher.ModelTrouble;
 import io.agentinstruct.activities.teacher.PinnedFlows;
 import io.agentinstruct.activities.teacher.Role;
 import io.agentinstruct.activities.teacher.Roles;
@@ -18,8 +17,10 @@ import io.agentinstruct.worker.Wiring;
 import io.agentinstruct.worker.Workspace;
 import io.agentinstruct.worker.engine.Engine;
 import io.agentinstruct.worker.engine.Engines;
+import io.agentinstruct.worker.preflight.Finding;
+import io.agentinstruct.worker.preflight.PlaceChecks;
+import io.agentinstruct.worker.preflight.Preflight;
 import io.agentinstruct.worker.run.Limits;
-import io.agentinstruct.worker.run.Preflight;
 import io.agentinstruct.worker.run.RunEnd;
 import io.agentinstruct.worker.run.RunSpec;
 import io.agentinstruct.worker.run.Runner;
@@ -31,6 +32,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -79,6 +82,19 @@ final class Launch {
       Map<String, FlowFiles> flows,
       Options.OfModel model,
       Options.OfEngine engine) {
+    return begin(run, spec, flows, model, engine, store -> {});
+  }
+
+  /**
+   * @param furnish what is done to the run's book before it is walked, such as putting seeds there
+   */
+  int begin(
+      String run,
+      RunSpec spec,
+      Map<String, FlowFiles> flows,
+      Options.OfModel model,
+      Options.OfEngine engine,
+      Consumer<Store> furnish) {
     new SeedSources(spec.seeds()).check();
     try (Store store = open()) {
       if (store.run(run).isPresent()) {
@@ -97,10 +113,19 @@ final class Launch {
         for (FlowFiles files : flows.values()) {
           wiring.flows().pin(files);
         }
-        boolean local = local(wiring, roles, spec);
+        boolean local = local(wiring, roles, spec, run);
         keepRolesFile(run, model.rolesFile());
         Store.Run begun = new Store.Run(run, Instant.now(), Json.write(spec), "running", "");
-        return walk(wiring, run, spec, engine, local, () -> create(store, begun, spec));
+        return walk(
+            wiring,
+            run,
+            spec,
+            engine,
+            local,
+            () -> {
+              create(store, begun, spec);
+              furnish.accept(store);
+            });
       }
     } catch (IOException e) {
       throw new Complaint(
@@ -258,7 +283,7 @@ final class Launch {
     Optional<Path> rolesFile = model.rolesFile().or(() -> Optional.of(kept).filter(Files::exists));
     Map<String, Role> roles = roles(rolesFile, teacher);
     try (Wiring wiring = new Wiring(workspace, store, roles, env)) {
-      boolean local = local(wiring, roles, spec);
+      boolean local = local(wiring, roles, spec, run);
       return walk(wiring, run, spec, engine, local, () -> store.setRunState(run, "running", ""));
     }
   }
@@ -273,7 +298,7 @@ final class Launch {
             + ".\n  `agentinstruct runs` lists them; --workspace names another folder.");
   }
 
-  private Map<String, Role> roles(Optional<Path> file, Map<String, String> teacher) {
+  Map<String, Role> roles(Optional<Path> file, Map<String, String> teacher) {
     try {
       return Roles.from(file, teacher, env);
     } catch (IllegalArgumentException e) {
@@ -304,23 +329,31 @@ final class Launch {
   }
 
   /** Preflight, and whether the endpoint is so fast that steps should be local. */
-  private boolean local(Wiring wiring, Map<String, Role> roles, RunSpec spec) {
-    spec.flows().values().forEach(version -> needRoles(wiring.flows().at(version), roles));
-    try {
-      Duration latency =
-          Preflight.of(roles, env, wiring.flows().at(spec.flows().values().iterator().next()));
-      Role teacher = roles.get("teacher");
-      if (!spec.steps().equals("auto") || teacher == null) {
-        return spec.steps().equals("local");
-      }
-      if (teacher.requestsPerMinute() > 0) {
-        return teacher.requestsPerMinute() > FAST_REQUESTS_PER_MINUTE;
-      }
-      return teacher.inFlight() * 1000.0 / Math.max(1, latency.toMillis()) > FAST_CALLS_PER_SECOND;
-    } catch (ModelTrouble trouble) {
-      throw new Complaint(
-          Ending.exitCode(trouble.trouble()), trouble.getMessage() + "\n  Nothing was started.");
+  private boolean local(Wiring wiring, Map<String, Role> roles, RunSpec spec, String run) {
+    List<Flow> flows = spec.flows().values().stream().map(wiring.flows()::at).toList();
+    flows.forEach(flow -> needRoles(flow, roles));
+    Preflight preflight = Preflight.of(roles.values(), env, flows);
+    List<Finding> findings = new ArrayList<>(preflight.findings());
+    findings.add(PlaceChecks.disk(workspace.root(), callsAhead(wiring.store(), run, flows)));
+    Readiness.demand(findings, out);
+    preflight.rungs().forEach(wiring::startAt);
+    Role teacher = roles.get("teacher");
+    if (!spec.steps().equals("auto") || teacher == null) {
+      return spec.steps().equals("local");
     }
+    if (teacher.requestsPerMinute() > 0) {
+      return teacher.requestsPerMinute() > FAST_REQUESTS_PER_MINUTE;
+    }
+    return teacher.inFlight() * 1000.0 / Math.max(1, preflight.latency().toMillis())
+        > FAST_CALLS_PER_SECOND;
+  }
+
+  /** Of the seeds read so far that have not ended; a new run's seeds are not read yet. */
+  private static double callsAhead(Store store, String run, List<Flow> flows) {
+    Store.Figures figures = store.figures(run);
+    int ended = figures.journeysKept() + figures.journeysDropped();
+    double each = flows.stream().mapToDouble(flow -> Effort.of(flow).calls()).sum();
+    return Math.max(0, figures.seeds() - ended / Math.max(1, flows.size())) * each;
   }
 
   private int walk(

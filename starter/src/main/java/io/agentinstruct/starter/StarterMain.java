@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     subcommands = {
       DemoCommand.class,
+      DoctorCommand.class,
+      EstimateCommand.class,
       RunCommand.class,
       ResumeCommand.class,
       RetryCommand.class,

@@ -7,6 +7,7 @@ import io.agentinstruct.activities.teacher.Brake;
 import io.agentinstruct.activities.teacher.ChatModel;
 import io.agentinstruct.activities.teacher.Gate;
 import io.agentinstruct.activities.teacher.Heartbeats;
+import io.agentinstruct.activities.teacher.Ladder;
 import io.agentinstruct.activities.teacher.Line;
 import io.agentinstruct.activities.teacher.ModelTeacher;
 import io.agentinstruct.activities.teacher.OpenAiChatModel;
@@ -100,6 +101,11 @@ public final class Wiring implements AutoCloseable {
     Map<String, String> queues = new TreeMap<>();
     lines.forEach((role, line) -> queues.put(role, queue(line.role())));
     return queues;
+  }
+
+  /** What preflight found out about the shape of replies that a role's endpoint takes. */
+  public void startAt(Role role, Ladder.Rung rung) {
+    teacher.startAt(role, rung);
   }
 
   public Store store() {

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -52,6 +53,22 @@ final class Ownership implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       HELD_HERE.remove(workspace);
       throw e;
+    }
+  }
+
+  /** Process id of whoever has the workspace, empty where it is not known; absent = nobody. */
+  static Optional<String> holderOf(Path workspace) throws IOException {
+    if (HELD_HERE.contains(workspace)) {
+      return Optional.of(Long.toString(ProcessHandle.current().pid()));
+    }
+    try (FileChannel channel =
+        FileChannel.open(
+            workspace.resolve(FILE), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      return channel.tryLock(LOCKED_BYTE, 1, false) == null
+          ? Optional.of(holder(channel))
+          : Optional.empty();
+    } catch (NoSuchFileException nobodyEverHad) {
+      return Optional.empty();
     }
   }
 

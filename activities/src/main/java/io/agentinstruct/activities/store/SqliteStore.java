@@ -403,6 +403,11 @@ public final class SqliteStore implements Store {
     return read(session -> session.atOneMoment(once -> Totals.figures(once, run)));
   }
 
+  @Override
+  public List<Walk> walks(String flow, String version) {
+    return read(session -> session.atOneMoment(once -> Walks.of(once, flow, version)));
+  }
+
   /** Readers go first, so that the writer leaves one file behind and not three. */
   @Override
   public void close() {

@@ -316,6 +316,33 @@ public interface Store extends AutoCloseable {
     }
   }
 
+  /**
+   * What each journey of a flow's version took, over all runs. Those whose seed was paid for in
+   * several runs are left out: part of what they took is in another run's figures.
+   */
+  List<Walk> walks(String flow, String version);
+
+  /**
+   * One journey that was walked to its end.
+   *
+   * @param characters of the seed
+   * @param rows kept
+   * @param shares its calls, by role and model
+   */
+  record Walk(String run, String seed, int characters, int rows, List<Share> shares) {}
+
+  /**
+   * @param millis that the calls were on the wire, added up
+   */
+  record Share(
+      String role,
+      String model,
+      int calls,
+      long inputTokens,
+      long cachedTokens,
+      long outputTokens,
+      long millis) {}
+
   @Override
   void close();
 }

@@ -12,10 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * How structured replies are asked of an endpoint: by schema, by JSON mode with the schema in
  * words, by words alone. It is walked down where an endpoint refuses a rung, once for all calls.
  */
-final class Ladder {
+public final class Ladder {
   private final Map<String, Rung> rungs = new ConcurrentHashMap<>();
 
-  enum Rung {
+  /** From the strictest down. */
+  public enum Rung {
     SCHEMA,
     JSON,
     WORDS;
@@ -46,6 +47,11 @@ final class Ladder {
 
   Rung rung(Role role) {
     return rungs.getOrDefault(key(role), Rung.SCHEMA);
+  }
+
+  /** Begins at a rung that a probe found, so that a run need not find it again. */
+  void startAt(Role role, Rung found) {
+    rungs.merge(key(role), found, (now, wanted) -> now.compareTo(wanted) >= 0 ? now : wanted);
   }
 
   /**

@@ -49,6 +49,11 @@ public final class ModelTeacher implements Teacher {
     this.brake = brake;
   }
 
+  /** What a probe found out about the shape of replies that a role's endpoint takes. */
+  public void startAt(Role role, Ladder.Rung rung) {
+    ladder.startAt(role, rung);
+  }
+
   @Override
   public Answer ask(Question question) {
     String call = question.seed() + "/" + question.lineage() + "/" + question.step();

@@ -49,6 +49,10 @@ public final class OpenAiChatModel implements ChatModel {
    * @param secret the key itself; blank = the endpoint wants none
    */
   public OpenAiChatModel(Role role, String secret) {
+    this(role, secret, new Overheard());
+  }
+
+  OpenAiChatModel(Role role, String secret, Overheard overheard) {
     String key = secret.strip();
     this.role = role;
     this.sendable = key.chars().allMatch(c -> c > ' ' && c < 127);
@@ -64,7 +68,7 @@ public final class OpenAiChatModel implements ChatModel {
             .readTimeout(0, TimeUnit.SECONDS)
             .writeTimeout(0, TimeUnit.SECONDS)
             .callTimeout(0, TimeUnit.SECONDS)
-            .addInterceptor(Wire.interceptor(key.isEmpty()))
+            .addInterceptor(Wire.interceptor(key.isEmpty(), overheard))
             .addNetworkInterceptor(Wire::sending)
             .build();
     this.client =

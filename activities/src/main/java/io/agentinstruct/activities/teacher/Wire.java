@@ -75,17 +75,20 @@ final class Wire {
 
   /**
    * @param keyless whether the endpoint wants no key, so that the SDK's stand-in must not leave
+   * @param overheard learns what stands beside the replies
    */
-  static Interceptor interceptor(boolean keyless) {
+  static Interceptor interceptor(boolean keyless, Overheard overheard) {
     return chain -> {
       Wire wire = CURRENT.get();
       wire.attach(chain.call());
+      overheard.sent();
       Response response =
           chain.proceed(
               keyless
                   ? chain.request().newBuilder().removeHeader("Authorization").build()
                   : chain.request());
       wire.came = 0;
+      overheard.came(response.headers());
       if (response.isSuccessful()) {
         return response;
       }

@@ -353,4 +353,51 @@ abstract class StoreContract extends LedgerContract {
 
     assertThat(store.figures(RUN).spend()).isEqualTo(spend(0, 1, 0, 0));
   }
+
+  // ---- walks -----------------------------------------------------------------------------------
+
+  private void paid(String run, String seed, String key, String role) {
+    Store.Intent intent = intent(run, key);
+    store.intend(
+        new Store.Intent(
+            key, run, seed, intent.agent(), role, intent.model(), intent.request(), 900));
+    store.settle(key, reply("text of " + key), List.of());
+  }
+
+  @Test
+  void whatAJourneyTookIsSummedByRoleAndModel() {
+    addSeeds(0, 3);
+    paid(RUN, "seed-0", "a", "teacher");
+    paid(RUN, "seed-0", "b", "teacher");
+    paid(RUN, "seed-0", "c", "judge");
+    store.commit(walked("seed-0", List.of(kept("seed-0", "x"), kept("seed-0", "y"))));
+    store.commit(walked("seed-1", List.of()));
+    store.commit(failed("seed-2", "TRANSIENT"));
+
+    assertThat(store.walks(FLOW, VERSION))
+        .containsExactly(
+            new Store.Walk(
+                RUN,
+                "seed-0",
+                9,
+                2,
+                List.of(
+                    new Store.Share("judge", "big-model", 1, 100, 20, 50, 1234),
+                    new Store.Share("teacher", "big-model", 2, 200, 40, 100, 2468))),
+            new Store.Walk(RUN, "seed-1", 9, 0, List.of()));
+    assertThat(store.walks(FLOW, "another version")).isEmpty();
+  }
+
+  @Test
+  void aSeedThatSeveralRunsPaidForTellsNothingOfWhatOneTakes() {
+    addSeeds(0, 2);
+    store.createRun(new Run("run-2", Instant.EPOCH, "{}", "running", ""));
+    paid("run-2", "seed-0", "a", "teacher");
+    paid(RUN, "seed-0", "b", "teacher");
+    paid("run-2", "seed-1", "c", "teacher");
+    store.commit(walked("seed-0", List.of()));
+    store.commit(walked("seed-1", List.of()));
+
+    assertThat(store.walks(FLOW, VERSION)).isEmpty();
+  }
 }

@@ -30,11 +30,7 @@ public final class Engines {
       case "server" -> ServerEngine.connect();
       case "dev" ->
           DevEngine.start(
-              binary.orElseThrow(() ->
-                  new EngineTrouble(
-                      "There is no Temporal CLI on this machine.\n  To get it, "
-                          + DevEngine.howToGet(env)
-                          + "; or run with --engine embedded.")),
+              binary.orElseThrow(() -> new EngineTrouble(noBinary(env))),
               workspace.resolve("dev"),
               port);
       case "auto" -> {
@@ -51,5 +47,12 @@ public final class Engines {
           throw new EngineTrouble(
               "There is no engine '" + name + "'; choose one of " + String.join(", ", NAMES) + ".");
     };
+  }
+
+  /** For people: there is no dev engine without the Temporal CLI, and how to get it. */
+  public static String noBinary(Map<String, String> env) {
+    return "There is no Temporal CLI on this machine.\n  To get it, "
+        + DevEngine.howToGet(env)
+        + "; or run with --engine embedded.";
   }
 }

@@ -35,9 +35,22 @@ public final class ServerEngine implements Engine {
   }
 
   /**
+   * Connects, and makes the search attributes that runs need.
+   *
    * @throws EngineTrouble if no server answers
    */
   public static ServerEngine connect() {
+    ServerEngine engine = reach();
+    engine.addSearchAttributes();
+    return engine;
+  }
+
+  /**
+   * Looks whether a server answers, and changes nothing there.
+   *
+   * @throws EngineTrouble if none does
+   */
+  public static ServerEngine reach() {
     try {
       ClientConfigProfile profile = ClientConfigProfile.load();
       WorkflowServiceStubsOptions stubs = profile.toWorkflowServiceStubsOptions();
@@ -48,7 +61,6 @@ public final class ServerEngine implements Engine {
       ServerEngine engine = new ServerEngine(stubs, client);
       WorkflowServiceStubs probe = engine.stubs();
       probe.shutdownNow();
-      engine.addSearchAttributes();
       return engine;
     } catch (IOException e) {
       throw new EngineTrouble(
@@ -79,7 +91,7 @@ public final class ServerEngine implements Engine {
             OperatorServiceStubsOptions.newBuilder()
                 .setChannel(stubs.getRawChannel())
                 .setGrpcMetadataProviders(stubsOptions.getGrpcMetadataProviders())
-                .build());
+                .validateAndBuildWithDefaults()); // plain build() leaves it without a metrics scope
     try {
       for (var attribute :
           java.util.List.of(

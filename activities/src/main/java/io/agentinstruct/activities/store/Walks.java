@@ -1,0 +1,83 @@
+package io.agentinstruct.activities.store;
+
+import io.agentinstruct.activities.store.Store.Share;
+import io.agentinstruct.activities.store.Store.Walk;
+import io.agentinstruct.core.Json;
+import io.agentinstruct.core.seed.Source;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What journeys took: for estimates of what others will take. */
+final class Walks {
+  private static final String JOURNEYS =
+      """
+      SELECT j.run, j.seed, s.source,
+        (SELECT count(*) FROM outcomes o
+         WHERE o.run = j.run AND o.seed = j.seed AND o.flow = j.flow AND o.kind = 'kept')
+      FROM journeys j JOIN seeds s ON s.run = j.run AND s.id = j.seed
+      WHERE j.flow = ? AND j.version = ? AND j.state = 'committed'
+      ORDER BY j.run, s.ordinal
+      """;
+
+  private static final String SHARES =
+      """
+      SELECT c.run, c.seed, c.role, c.model, count(*), sum(r.input_tokens), sum(r.cached_tokens),
+        sum(r.output_tokens), sum(r.millis)
+      FROM calls c JOIN replies r ON r.call = c.id
+      GROUP BY c.run, c.seed, c.role, c.model
+      ORDER BY c.run, c.seed, c.role, c.model
+      """;
+
+  private Walks() {}
+
+  private record Journey(String run, String seed) {}
+
+  static List<Walk> of(Session session, String flow, String version) throws SQLException {
+    Map<Journey, List<Share>> shares = new HashMap<>();
+    Map<String, Set<String>> runsOfSeed = new HashMap<>();
+    session.each(
+        SHARES,
+        row -> {
+          String run = row.getString(1);
+          String seed = row.getString(2);
+          runsOfSeed.computeIfAbsent(seed, s -> new HashSet<>()).add(run);
+          shares
+              .computeIfAbsent(new Journey(run, seed), j -> new ArrayList<>())
+              .add(
+                  new Share(
+                      row.getString(3),
+                      row.getString(4),
+                      row.getInt(5),
+                      row.getLong(6),
+                      row.getLong(7),
+                      row.getLong(8),
+                      row.getLong(9)));
+        });
+    List<Walk> walks = new ArrayList<>();
+    session.each(
+        JOURNEYS,
+        row -> {
+          String run = row.getString(1);
+          String seed = row.getString(2);
+          Set<String> payers = runsOfSeed.getOrDefault(seed, Set.of());
+          if (payers.isEmpty() || payers.equals(Set.of(run))) {
+            Source source = Json.read(row.getString(3), Source.class);
+            walks.add(
+                new Walk(
+                    run,
+                    seed,
+                    source.to() - source.from(),
+                    row.getInt(4),
+                    shares.getOrDefault(new Journey(run, seed), List.of())));
+          }
+        },
+        flow,
+        version);
+    return walks;
+  }
+}
