@@ -2,6 +2,7 @@ package io.agentinstruct.activities.teacher;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentinstruct.activities.store.CrashPoint;
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.contracts.Trouble;
 import io.agentinstruct.core.Digest;
@@ -84,7 +85,9 @@ public final class Line {
   /** Makes a reply and the pieces made of it durable, in one write. */
   public void settle(Answered answered, List<Store.Text> pieces) {
     if (answered.fresh()) {
+      CrashPoint.BEFORE_REPLY.pass();
       store.settle(answered.key(), answered.reply(), pieces);
+      CrashPoint.AFTER_REPLY.pass();
     } else if (!pieces.isEmpty()) {
       store.putTexts(pieces);
     }
@@ -94,6 +97,7 @@ public final class Line {
       throws ModelTrouble, InterruptedException {
     long tokens = body.length() / 3L;
     long reserved = cost(tokens, 0, request.maxTokens());
+    CrashPoint.BEFORE_INTENT.pass();
     store.intend(
         new Store.Intent(
             key,
@@ -104,6 +108,7 @@ public final class Line {
             role.model(),
             body,
             reserved));
+    CrashPoint.AFTER_INTENT.pass();
     try (Gate.Permit permit = gate.enter(caller.urgency(), tokens + request.maxTokens() / 4)) {
       long sent = System.nanoTime();
       ChatModel.Reply reply = model.ask(request);
