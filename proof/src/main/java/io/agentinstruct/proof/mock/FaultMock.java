@@ -123,7 +123,7 @@ public final class FaultMock implements AutoCloseable {
 
   private void converse(Socket socket) {
     try (HttpWire wire = new HttpWire(socket)) {
-      if (plan.ignores(connections.incrementAndGet())) {
+      if (plan.ignores(connections.incrementAndGet(), book.calls())) {
         ignore(wire);
         return;
       }
@@ -181,7 +181,7 @@ public final class FaultMock implements AutoCloseable {
     Phases.Verdict verdict = phases.of(request, System.nanoTime());
     Fault fault = verdict.fault();
     if (fault == Fault.NONE && !request.probe()) {
-      fault = plan.choose(request, begun.attempt());
+      fault = plan.choose(request, begun.attempt(), begun.number());
     }
     Performance performance = new Performance(plan, book, wire, begun);
     Reply reply = Reply.to(request, fault);

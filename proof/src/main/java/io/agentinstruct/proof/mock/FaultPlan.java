@@ -21,6 +21,7 @@ import java.util.TreeMap;
  *
  * @param latency {@code constant:MILLIS} or {@code lognormal:MEDIAN_MILLIS:SIGMA}
  * @param faults share of calls, 0 to 1, by the word of a fault or of a kind
+ * @param faultsUntil calls after which nothing drawn goes wrong any more; 0 = never
  * @param mostAttempts a request fails by the wire at most so many times; 0 = without end
  * @param waitMillis what a 429 asks for
  * @param stallMillis how long a stall lasts, unless the other side goes away first
@@ -41,6 +42,7 @@ public record FaultPlan(
     long seed,
     String latency,
     Map<String, Double> faults,
+    @JsonProperty("faults-until") long faultsUntil,
     @JsonProperty("most-attempts") int mostAttempts,
     @JsonProperty("wait-millis") long waitMillis,
     @JsonProperty("stall-millis") long stallMillis,
@@ -94,7 +96,10 @@ public record FaultPlan(
   }
 
   /** What meets a request: a fault of the wire, else one of content, else none. */
-  Fault choose(ChatRequest request, int attempt) {
+  Fault choose(ChatRequest request, int attempt, long number) {
+    if (faultsUntil > 0 && number > faultsUntil) {
+      return Fault.NONE;
+    }
     if (mostAttempts == 0 || attempt <= mostAttempts) {
       Fault wire = draw(share("wire", request.digest(), attempt), false, request);
       if (wire != Fault.NONE) {
@@ -107,7 +112,10 @@ public record FaultPlan(
   }
 
   /** Whether a connection is one of those whose requests are never read. */
-  boolean ignores(long connection) {
+  boolean ignores(long connection, long number) {
+    if (faultsUntil > 0 && number > faultsUntil) {
+      return false;
+    }
     return share("accept", String.valueOf(connection), 0)
         < faults.getOrDefault(Fault.STALL_ACCEPT.word(), 0.0);
   }

@@ -53,6 +53,11 @@ final class VisitBook implements AutoCloseable {
       }
     }
     file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    if (!visits.isEmpty()) {
+      long ended = visits.stream().filter(visit -> visit.what().equals(Visit.END)).count();
+      Visit last = visits.getLast();
+      append(Visit.mark(number - ended, last.at(), "kill of the endpoint"));
+    }
   }
 
   /** A last line that a killed mock did not finish is left out. */
