@@ -39,7 +39,7 @@ final class BadKey implements Experiment {
       boolean same = trial.sha256().equals(Undisturbed.of(house, seeds));
       report.expect(same, "dataset as undisturbed", trial.sha256().substring(0, 8));
       report.findings(trial.check(Evidence.Allowed.whole(32)));
-      List<Path> leaks = leaks(trial.program().workspace().getParent());
+      List<Path> leaks = leaks(trial.program().folder());
       report.expect(leaks.isEmpty(), "files that hold the key", leaks);
     }
   }

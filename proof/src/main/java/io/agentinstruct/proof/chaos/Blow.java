@@ -34,6 +34,12 @@ sealed interface Blow {
   List<String> AT_THE_END =
       List.of("before-publish", "mid-publish", "before-rename", "after-rename");
 
+  static List<String> points() {
+    List<String> all = new ArrayList<>(UNDER_WAY);
+    all.addAll(AT_THE_END);
+    return all;
+  }
+
   /**
    * Random ones and each point so many times; those of publishing last, when nothing is left to do
    * but publish.

@@ -45,11 +45,9 @@ final class Kills implements Experiment {
       report.expect(end == 0, "the last resume ends with 0", end + after(last));
       tell(report, trial, seeds, inFlight, whole, hits);
       int points = options.number("points", 3);
-      for (String point : Blow.UNDER_WAY) {
-        report.expect(hits.getOrDefault(point, 0) >= points, point + " hit", hits.get(point));
-      }
-      for (String point : Blow.AT_THE_END) {
-        report.expect(hits.getOrDefault(point, 0) >= points, point + " hit", hits.get(point));
+      for (String point : Blow.points()) {
+        int hit = hits.getOrDefault(point, 0);
+        report.expect(hit >= points, point + " hit", hit);
       }
     }
   }

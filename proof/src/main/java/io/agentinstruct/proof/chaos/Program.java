@@ -62,6 +62,11 @@ final class Program {
     }
   }
 
+  /** Of the trial: workspace, ledger and output. */
+  Path folder() {
+    return folder;
+  }
+
   Path workspace() {
     return folder.resolve("workspace");
   }

@@ -13,6 +13,7 @@ public final class ProofMain {
 
   static {
     EXPERIMENTS.put("kills", new Kills());
+    EXPERIMENTS.put("kills-dev", new DevKills());
     EXPERIMENTS.put("storm", new Storm(0.3, 0));
     EXPERIMENTS.put("drizzle", new Storm(0.1, 1.15));
     EXPERIMENTS.put("bad-key", new BadKey());
@@ -20,6 +21,8 @@ public final class ProofMain {
     EXPERIMENTS.put("retry-after", new RetryAfter());
     EXPERIMENTS.put("stalls", new Stalls());
     EXPERIMENTS.put("malformed", new Malformed());
+    EXPERIMENTS.put("rate", new Rate());
+    EXPERIMENTS.put("memory", new Memory());
   }
 
   private ProofMain() {}

@@ -54,8 +54,10 @@ public final class Checker {
     Findings findings = new Findings();
     try (StoreFile store = new StoreFile(evidence.store())) {
       new LedgerRules(store, evidence, findings).check();
-      if (evidence.allowed().whole() || Files.exists(evidence.dataset())) {
+      if (Files.exists(evidence.dataset()) && Files.exists(evidence.manifest())) {
         new DatasetRules(store, evidence, findings).check();
+      } else if (evidence.allowed().whole()) {
+        findings.add(DatasetRules.ROWS, "there is no dataset", evidence.dataset());
       }
       new CallRules(store, evidence, findings).check();
     } catch (IOException e) {

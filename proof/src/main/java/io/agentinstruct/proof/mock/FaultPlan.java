@@ -60,6 +60,10 @@ public record FaultPlan(
     @JsonProperty("down-seconds") double downSeconds) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  /** Connections of a start's first look at the endpoint, which is not tried again. */
+  private static final int FIRST_LOOKS = 4;
+
   private static final long MOST_LATENCY_NANOS = 600_000_000_000L;
 
   public FaultPlan {
@@ -113,7 +117,7 @@ public record FaultPlan(
 
   /** Whether a connection is one of those whose requests are never read. */
   boolean ignores(long connection, long number) {
-    if (faultsUntil > 0 && number > faultsUntil) {
+    if (connection <= FIRST_LOOKS || (faultsUntil > 0 && number > faultsUntil)) {
       return false;
     }
     return share("accept", String.valueOf(connection), 0)

@@ -58,18 +58,18 @@ final class Phases {
   }
 
   private Verdict filled(long amount, long now) {
-    long wait = Math.max(requests.untilThere(1, now), tokens.untilThere(amount, now));
+    long wait = Math.max(requests.untilThere(1, now), tokens.untilThere((double) amount, now));
     if (wait > 0) {
       return new Verdict(Fault.TOO_FAST, wait);
     }
     requests.take(1);
-    tokens.take(amount);
+    tokens.take((double) amount);
     return Verdict.PASSED;
   }
 
   /** What a reply took besides what its request had announced. */
   synchronized void wrote(long outputTokens) {
-    tokens.take(outputTokens);
+    tokens.take((double) outputTokens);
   }
 
   /**
