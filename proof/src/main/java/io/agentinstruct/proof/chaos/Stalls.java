@@ -15,11 +15,6 @@ import java.util.stream.Stream;
 final class Stalls implements Experiment {
   private static final long DEADLINE_MICROS = 2_000_000;
   private static final long GRACE_MICROS = 2_000_000;
-  private static final String FAULTS =
-      """
-      {"latency":"constant:20","faults-until":%d,"faults":{"stall-accept":0.02,
-        "stall-after-request":0.02,"stall-after-head":0.02,"stall-mid-body":0.02,"drip":0.02}}
-      """;
 
   /** What a process holds. */
   private record Held(long threads, long handles) {
@@ -45,7 +40,7 @@ final class Stalls implements Experiment {
     report.title("a tenth of calls stall in each phase, %d seeds".formatted(seeds));
     Program.Setup setup = Program.Setup.of(seeds, 32, "embedded").with("--deadline", "2s");
     Held baseline = held(house, FaultPlan.quiet("constant:20"), setup, calls, report, false);
-    Held after = held(house, FaultPlan.of(FAULTS.formatted(calls / 2)), setup, calls, report, true);
+    Held after = held(house, stalling(calls / 2), setup, calls, report, true);
     report.expect(
         after.threads <= baseline.threads + 8,
         "threads back to " + baseline.threads,
@@ -54,6 +49,15 @@ final class Stalls implements Experiment {
         after.handles <= baseline.handles + 8,
         "handles back to " + baseline.handles,
         after.handles);
+  }
+
+  private static FaultPlan stalling(long until) {
+    return FaultPlan.of(
+        """
+        {"latency":"constant:20","faults-until":%d,"faults":{"stall-accept":0.02,
+          "stall-after-request":0.02,"stall-after-head":0.02,"stall-mid-body":0.02,"drip":0.02}}
+        """
+            .formatted(until));
   }
 
   /** What the process holds at nine tenths of the run. */

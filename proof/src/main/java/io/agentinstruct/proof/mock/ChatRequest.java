@@ -29,7 +29,7 @@ record ChatRequest(
   private static final int CHARACTERS_A_TOKEN = 4;
   private static final int PROBE_TOKENS = 64;
 
-  static ChatRequest of(byte[] body) throws IOException {
+  static ChatRequest of(String body) throws IOException {
     JsonNode root = JSON.readTree(body);
     JsonNode schema = root.path("response_format").path("json_schema");
     JsonNode messages = root.path("messages");
@@ -46,7 +46,7 @@ record ChatRequest(
         hex(FaultPlan.sha256(agent + "\n" + said + "\n" + asked)).substring(0, 12),
         schema.path("schema"),
         maxTokens,
-        Math.max(1, body.length / CHARACTERS_A_TOKEN));
+        Math.max(1, body.length() / CHARACTERS_A_TOKEN));
   }
 
   boolean probe() {

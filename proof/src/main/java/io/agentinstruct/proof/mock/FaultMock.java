@@ -175,7 +175,7 @@ public final class FaultMock implements AutoCloseable {
     return true;
   }
 
-  private boolean complete(HttpWire wire, byte[] body) throws IOException, InterruptedException {
+  private boolean complete(HttpWire wire, String body) throws IOException, InterruptedException {
     ChatRequest request = ChatRequest.of(body);
     Visit begun = book.begin(request);
     Phases.Verdict verdict = phases.of(request, System.nanoTime());

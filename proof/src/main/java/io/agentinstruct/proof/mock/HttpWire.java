@@ -29,7 +29,7 @@ final class HttpWire implements AutoCloseable {
   /**
    * @param line such as {@code POST /v1/chat/completions HTTP/1.1}
    */
-  record Request(String line, byte[] body) {
+  record Request(String line, String body) {
     boolean asks(String method, String path) {
       return line.startsWith(method + " ") && line.contains(path);
     }
@@ -50,7 +50,8 @@ final class HttpWire implements AutoCloseable {
       }
       chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
     }
-    return new Request(first, chunked ? chunks() : in.readNBytes(Math.min(length, MOST_BYTES)));
+    byte[] body = chunked ? chunks() : in.readNBytes(Math.min(length, MOST_BYTES));
+    return new Request(first, new String(body, StandardCharsets.UTF_8));
   }
 
   private byte[] chunks() throws IOException {

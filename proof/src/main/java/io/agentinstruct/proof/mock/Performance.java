@@ -48,8 +48,12 @@ final class Performance {
 
   private boolean whole(Fault fault, Reply reply) throws IOException {
     book.end(begun, fault, 200, true, true, price(reply), 0);
-    wire.answer(200, "application/json", "", reply.body());
+    wire.answer(200, "application/json", "", bytes(reply));
     return true;
+  }
+
+  private static byte[] bytes(Reply reply) {
+    return reply.body().getBytes(StandardCharsets.UTF_8);
   }
 
   private Price price(Reply reply) {
@@ -119,7 +123,7 @@ final class Performance {
   }
 
   private boolean network(Fault fault, Reply reply) throws IOException {
-    byte[] body = reply.body();
+    byte[] body = bytes(reply);
     switch (fault) {
       case REPLY_LOST -> {
         book.end(begun, fault, 0, false, true, price(reply), 0);
@@ -164,7 +168,7 @@ final class Performance {
 
   /** In the ledger it ends when the other side went away: how long that took is what is asked. */
   private boolean stall(Fault fault, Reply reply) throws IOException {
-    byte[] body = reply.body();
+    byte[] body = bytes(reply);
     try {
       switch (fault) {
         case STALL_AFTER_HEAD -> wire.begin(body.length, body, 0);

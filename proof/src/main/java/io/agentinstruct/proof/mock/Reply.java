@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 
 /**
  * What is said to a request, whole or spoilt: a pure function of it. It answers the agents of
@@ -12,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @param body the chat completion as JSON
  */
-record Reply(byte[] body, long inputTokens, long outputTokens) {
+record Reply(String body, long inputTokens, long outputTokens) {
   /** Stands in every text that must never become part of a row. */
   static final String SPOILT = "SPOILT-BY-THE-MOCK";
 
@@ -46,8 +45,7 @@ record Reply(byte[] body, long inputTokens, long outputTokens) {
           .put("completion_tokens", output)
           .put("total_tokens", request.inputTokens() + output);
     }
-    return new Reply(
-        root.toString().getBytes(StandardCharsets.UTF_8), request.inputTokens(), output);
+    return new Reply(root.toString(), request.inputTokens(), output);
   }
 
   private static String finish(Fault fault) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultMockTest {
   private static final String BODY =
       """
-      {"model":"m","messages":[{"role":"system","content":"s"},{"role":"user","content":"%s"}],
+      {"model":"m","messages":[{"role":"system","content":"s"},{"role":"user","content":"WHAT"}],
        "max_tokens":300,"response_format":{"type":"json_schema","json_schema":
        {"name":"refine-harder-edit","schema":{"type":"object"}}}}
       """;
@@ -29,7 +29,7 @@ class FaultMockTest {
 
   private static HttpResponse<String> ask(FaultMock mock, String what)
       throws IOException, InterruptedException {
-    return send(mock, "/chat/completions", BODY.formatted(what));
+    return send(mock, "/chat/completions", BODY.replace("WHAT", what));
   }
 
   private static HttpResponse<String> send(FaultMock mock, String path, String body)
