@@ -14,6 +14,7 @@ public final class ProofMain {
   static {
     EXPERIMENTS.put("kills", new Kills());
     EXPERIMENTS.put("kills-dev", new DevKills());
+    EXPERIMENTS.put("kills-mock", new MockKills());
     EXPERIMENTS.put("storm", new Storm(0.3, 0));
     EXPERIMENTS.put("drizzle", new Storm(0.1, 1.15));
     EXPERIMENTS.put("bad-key", new BadKey());

@@ -5,27 +5,31 @@ import io.agentinstruct.proof.mock.FaultPlan;
 import java.io.IOException;
 
 /**
- * 429 in every spelling of how long to wait: nobody comes early. {@code --wanted 500 --wait 1000},
+ * 429 in every spelling of how long to wait: nobody comes early. {@code --wanted 500 --wait 1500},
  * the wait in milliseconds
  */
 final class RetryAfter implements Experiment {
   private static final double SHARE = 0.2;
 
+  /** Calls after which the program is no longer cold. */
+  private static final int WARM = 64;
+
   @Override
   public void on(House house, Options options, Report report)
       throws IOException, InterruptedException {
     int wanted = options.number("wanted", 500);
-    int seeds = (int) Math.ceil(wanted * 1.25 / SHARE / Trial.CALLS_A_SEED);
+    int seeds = (int) Math.ceil((WARM + wanted * 1.25 / SHARE) / Trial.CALLS_A_SEED);
     report.title("%d answers of 429 in every spelling, %d seeds".formatted(wanted, seeds));
     FaultPlan plan =
         FaultPlan.of(
             """
-            {"latency":"constant:20","wait-millis":%d,"faults-until":%d,"most-attempts":3,"faults":
+            {"latency":"constant:20","wait-millis":%d,"faults-from":%d,"faults-until":%d,"most-attempts":3,"faults":
               {"rate-seconds":%5$f,"rate-date":%5$f,"rate-millis":%5$f,"rate-words":%5$f,
                "rate-reset-requests":%5$f,"rate-reset-tokens":%5$f}}
             """
                 .replace("%5$f", String.valueOf(SHARE / 6))
-                .formatted(options.number("wait", 1_000), (long) (wanted * 1.1 / SHARE)));
+                .formatted(
+                    options.number("wait", 1_500), WARM, WARM + (long) (wanted * 1.2 / SHARE)));
     try (Trial trial =
         Trial.set(house, "retry-after", plan, Program.Setup.of(seeds, 32, "embedded"))) {
       int end = trial.walk();

@@ -65,7 +65,7 @@ final class Stalls implements Experiment {
       House house, FaultPlan plan, Program.Setup setup, long calls, Report report, boolean stalls)
       throws IOException, InterruptedException {
     try (Trial trial = Trial.set(house, "stalls-" + stalls, plan, setup)) {
-      Process process = trial.start("");
+      Process process = trial.begun();
       Trial.await(process, 900, () -> trial.mock().calls() >= calls * 9 / 10);
       Held held = Held.by(process.pid());
       int end = process.waitFor();

@@ -40,7 +40,7 @@ final class Storm implements Experiment {
     FaultPlan plan =
         FaultPlan.of(
             """
-            {"seed":%d,"latency":"constant:20","wait-millis":300,"faults":
+            {"seed":%d,"latency":"constant:20","wait-millis":300,"faults-from":64,"faults":
               {"rate":%f,"stall":%f,"server":%f,"network":%f}}
             """
                 .formatted(
@@ -49,7 +49,7 @@ final class Storm implements Experiment {
                     faults * STALL,
                     faults * (1 - RATE - STALL) / 2,
                     faults * (1 - RATE - STALL) / 2));
-    Program.Setup setup = Program.Setup.of(seeds, 32, "embedded").with("--deadline", "2s");
+    Program.Setup setup = Program.Setup.of(seeds, 32, "embedded").with("--deadline", "4s");
     try (Trial trial = Trial.set(house, "storm-" + faults, plan, setup)) {
       int end = trial.walk();
       Map<String, Integer> met = met(trial.calls());

@@ -23,7 +23,7 @@ final class CallRules {
   static final String WIDTH = "in-flight-within-the-limit";
 
   /** Requests that were sent before the news had come may still arrive. */
-  private static final long NEWS_MICROS = 300_000;
+  private static final long NEWS_MICROS = 500_000;
 
   private static final long KEY_MICROS = 2_000_000;
 

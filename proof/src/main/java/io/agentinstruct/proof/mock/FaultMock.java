@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class FaultMock implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int BACKLOG = 1_000;
+
+  /** The first caller must not pay for this process's own beginning. */
+  private static final String WARM_UP =
+      "{\"messages\":[{\"role\":\"user\",\"content\":\"\"}],\"max_tokens\":1}";
+
   private static final String JSON_TYPE = "application/json";
 
   private final ServerSocket server;
@@ -50,6 +55,7 @@ public final class FaultMock implements AutoCloseable {
     ServerSocket server = new ServerSocket();
     server.setReuseAddress(true);
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+    var _ = Reply.to(ChatRequest.of(WARM_UP), Fault.NONE);
     FaultMock mock = new FaultMock(server, plan, new VisitBook(ledger));
     Thread.ofPlatform().name("fault-mock").daemon().start(mock::accept);
     return mock;

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  *
  * @param latency {@code constant:MILLIS} or {@code lognormal:MEDIAN_MILLIS:SIGMA}
  * @param faults share of calls, 0 to 1, by the word of a fault or of a kind
+ * @param faultsFrom calls before which nothing drawn goes wrong: a cold program is slow to hear
  * @param faultsUntil calls after which nothing drawn goes wrong any more; 0 = never
  * @param mostAttempts a request fails by the wire at most so many times; 0 = without end
  * @param waitMillis what a 429 asks for
@@ -42,6 +43,7 @@ public record FaultPlan(
     long seed,
     String latency,
     Map<String, Double> faults,
+    @JsonProperty("faults-from") long faultsFrom,
     @JsonProperty("faults-until") long faultsUntil,
     @JsonProperty("most-attempts") int mostAttempts,
     @JsonProperty("wait-millis") long waitMillis,
@@ -101,7 +103,7 @@ public record FaultPlan(
 
   /** What meets a request: a fault of the wire, else one of content, else none. */
   Fault choose(ChatRequest request, int attempt, long number) {
-    if (faultsUntil > 0 && number > faultsUntil) {
+    if (!goesWrong(number)) {
       return Fault.NONE;
     }
     if (mostAttempts == 0 || attempt <= mostAttempts) {
@@ -117,11 +119,15 @@ public record FaultPlan(
 
   /** Whether a connection is one of those whose requests are never read. */
   boolean ignores(long connection, long number) {
-    if (connection <= FIRST_LOOKS || (faultsUntil > 0 && number > faultsUntil)) {
+    if (connection <= FIRST_LOOKS || !goesWrong(number)) {
       return false;
     }
     return share("accept", String.valueOf(connection), 0)
         < faults.getOrDefault(Fault.STALL_ACCEPT.word(), 0.0);
+  }
+
+  private boolean goesWrong(long number) {
+    return number >= faultsFrom && (faultsUntil == 0 || number <= faultsUntil);
   }
 
   private Fault draw(double dice, boolean content, ChatRequest request) {

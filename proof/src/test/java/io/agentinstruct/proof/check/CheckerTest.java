@@ -91,7 +91,11 @@ class CheckerTest {
   /** A request more, at the very end of the ledger. */
   private void request(String fault, long afterMillis, long gate) {
     List<Visit> more = new ArrayList<>(visits);
-    Visit last = visits.getLast();
+    Visit last =
+        visits.reversed().stream()
+            .filter(visit -> !visit.what().equals(Visit.MARK))
+            .findFirst()
+            .orElseThrow();
     long number = 1 + visits.stream().mapToLong(Visit::number).max().orElse(0);
     long at = last.at() + afterMillis * 1000;
     more.add(at(last, Visit.BEGIN, number, at, "", 0));

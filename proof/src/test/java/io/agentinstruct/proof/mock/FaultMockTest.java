@@ -88,8 +88,15 @@ class FaultMockTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "reset-before-head", "reset-mid-body", "short-body", "garbage-http", "reply-lost",
-        "stall-accept", "stall-after-request", "stall-after-head", "stall-mid-body", "drip"
+        "reset-before-head",
+        "reset-mid-body",
+        "short-body",
+        "garbage-http",
+        "reply-lost",
+        "stall-after-request",
+        "stall-after-head",
+        "stall-mid-body",
+        "drip"
       })
   void noWholeReplyComes(String fault) throws IOException {
     try (FaultMock mock = always(fault)) {
@@ -98,6 +105,17 @@ class FaultMockTest {
       assertThat(visits.getLast().fault()).isEqualTo(fault);
       assertThat(visits.getLast().complete()).isFalse();
       assertThat(visits.getLast().billed()).isEqualTo(fault.equals("reply-lost"));
+    }
+  }
+
+  @Test
+  void aConnectionIsNeverReadButThoseOfTheFirstLook() throws IOException, InterruptedException {
+    try (FaultMock mock = always("stall-accept")) {
+      for (int i = 0; i < 4; i++) {
+        assertThat(ask(mock, "a").statusCode()).isEqualTo(200);
+      }
+      assertThatThrownBy(() -> ask(mock, "a")).isInstanceOf(IOException.class);
+      assertThat(mock.visits().getLast().fault()).isEqualTo("stall-accept");
     }
   }
 
