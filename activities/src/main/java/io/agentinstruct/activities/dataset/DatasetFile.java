@@ -1,6 +1,7 @@
 package io.agentinstruct.activities.dataset;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.agentinstruct.activities.store.CrashPoint;
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.core.Digest;
 import io.agentinstruct.core.Json;
@@ -72,6 +73,7 @@ public final class DatasetFile {
    * @param alive called every now and then
    */
   public synchronized Manifest publish(String run, Runnable alive) throws IOException {
+    CrashPoint.BEFORE_PUBLISH.pass();
     Path folder = Files.createDirectories(folder(run));
     Path draft = folder.resolve("." + DATASET + ".draft");
     MessageDigest sha256 = Digest.newSha256();
@@ -83,6 +85,7 @@ public final class DatasetFile {
           run,
           kept -> {
             write(rows.row(kept), out, counts);
+            CrashPoint.MID_PUBLISH.pass();
             if (counts.rows % SIGN_OF_LIFE == 0) {
               alive.run();
             }
@@ -99,11 +102,13 @@ public final class DatasetFile {
       out.write('\n');
       file.force(true);
     }
+    CrashPoint.BEFORE_RENAME.pass();
     Files.move(
         draft,
         folder.resolve(DATASET),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
+    CrashPoint.AFTER_RENAME.pass();
     Files.move(
         manifestDraft,
         folder.resolve(MANIFEST),

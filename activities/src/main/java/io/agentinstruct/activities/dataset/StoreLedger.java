@@ -1,5 +1,6 @@
 package io.agentinstruct.activities.dataset;
 
+import io.agentinstruct.activities.store.CrashPoint;
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.activities.teacher.PinnedFlows;
 import io.agentinstruct.contracts.Ledger;
@@ -122,7 +123,9 @@ public final class StoreLedger implements Ledger {
 
   @Override
   public void commit(JourneyRecord record) {
+    CrashPoint.BEFORE_COMMIT.pass();
     store.commit(record);
+    CrashPoint.AFTER_COMMIT.pass();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.agentinstruct.activities.teacher;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentinstruct.activities.store.CrashPoint;
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.contracts.Trouble;
 import io.agentinstruct.core.Digest;
@@ -92,7 +93,9 @@ public final class Line {
   /** Makes a reply and the pieces made of it durable, in one write. */
   public void settle(Answered answered, List<Store.Text> pieces) {
     if (answered.fresh()) {
+      CrashPoint.BEFORE_REPLY.pass();
       purse.settle(answered.key(), answered.reply(), pieces);
+      CrashPoint.AFTER_REPLY.pass();
     } else if (!pieces.isEmpty()) {
       store.putTexts(pieces);
     }
@@ -129,9 +132,11 @@ public final class Line {
             role.model(),
             body,
             reserved);
+    CrashPoint.BEFORE_INTENT.pass();
     if (!purse.reserve(intent, role)) {
       return new Answered(key, journaled(key).orElseThrow(), false);
     }
+    CrashPoint.AFTER_INTENT.pass();
     long tokens = body.length() / 3L + request.maxTokens() / 4;
     try (Gate.Permit permit = gate.enter(caller.urgency(), tokens)) {
       return new Answered(key, sent(request, permit, reserved), true);

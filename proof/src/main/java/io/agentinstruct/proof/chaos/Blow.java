@@ -1,0 +1,73 @@
+package io.agentinstruct.proof.chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** One way to end a process before its time. */
+sealed interface Blow {
+  /** After so many more calls have begun. */
+  record AfterCalls(long calls) implements Blow {}
+
+  /** After so many milliseconds, be it in the middle of starting. */
+  record AfterMillis(long millis) implements Blow {}
+
+  /**
+   * At a place in the program.
+   *
+   * @param passing the how many-th time, from 1
+   */
+  record AtPoint(String point, int passing) implements Blow {
+    String setting() {
+      return "-Dagentinstruct.crash=" + point + ":" + passing;
+    }
+  }
+
+  List<String> UNDER_WAY =
+      List.of(
+          "before-intent",
+          "after-intent",
+          "before-reply",
+          "after-reply",
+          "before-commit",
+          "after-commit");
+  List<String> AT_THE_END =
+      List.of("before-publish", "mid-publish", "before-rename", "after-rename");
+
+  static List<String> points() {
+    List<String> all = new ArrayList<>(UNDER_WAY);
+    all.addAll(AT_THE_END);
+    return all;
+  }
+
+  /**
+   * Random ones and each point so many times; those of publishing last, when nothing is left to do
+   * but publish.
+   *
+   * @param calls that the run needs
+   */
+  static List<Blow> seeded(long seed, int count, int eachPoint, long calls) {
+    Random random = new Random(seed);
+    List<Blow> blows = new ArrayList<>();
+    for (int i = 0; i < eachPoint; i++) {
+      for (String point : UNDER_WAY) {
+        blows.add(new AtPoint(point, 1 + random.nextInt(point.endsWith("commit") ? 8 : 60)));
+      }
+    }
+    int others = Math.max(0, count - blows.size() - eachPoint * AT_THE_END.size());
+    long stride = Math.max(4, calls * 3 / 4 / Math.max(1, others));
+    for (int i = 0; i < others; i++) {
+      blows.add(
+          i % 10 == 9
+              ? new AfterMillis(random.nextInt(4_000))
+              : new AfterCalls(1 + random.nextLong(stride * 2 - 1)));
+    }
+    java.util.Collections.shuffle(blows, random);
+    for (int i = 0; i < eachPoint; i++) {
+      for (String point : AT_THE_END) {
+        blows.add(new AtPoint(point, point.equals("mid-publish") ? 1 + random.nextInt(20) : 1));
+      }
+    }
+    return blows;
+  }
+}
