@@ -147,7 +147,7 @@ final class Launch {
   /** Leaves a run in the workspace for the worker that owns it. */
   void leave(String run, RunSpec spec, Map<String, FlowFiles> flows, Options.OfModel model) {
     new SeedSources(spec.seeds()).check();
-    roles(model.rolesFile(), spec.teacher());
+    Prices.demand(roles(model.rolesFile(), spec.teacher()).values(), spec.wishes());
     if (Files.exists(workspace.inbox().resolve(run + ".json"))
         || Files.exists(workspace.run(run))) {
       throw new Complaint(
@@ -332,6 +332,8 @@ final class Launch {
   private boolean local(Wiring wiring, Map<String, Role> roles, RunSpec spec, String run) {
     List<Flow> flows = spec.flows().values().stream().map(wiring.flows()::at).toList();
     flows.forEach(flow -> needRoles(flow, roles));
+    Store store = wiring.store();
+    Prices.demand(roles.values(), store.run(run).isPresent() ? store.settings(run) : spec.wishes());
     Preflight preflight = Preflight.of(roles.values(), env, flows);
     List<Finding> findings = new ArrayList<>(preflight.findings());
     findings.add(PlaceChecks.disk(workspace.root(), callsAhead(wiring.store(), run, flows)));

@@ -45,7 +45,7 @@ final class RunsCommand implements Callable<Integer> {
 
   private static String line(Store.Run run, Store.Figures figures) {
     int walked = figures.journeysKept() + figures.journeysDropped() + figures.journeysFailed();
-    long cost = figures.spend().costMicros();
+    long cost = figures.spend().chargedMicros();
     String note = run.note().lines().findFirst().orElse("");
     String brief = note.length() > NOTE ? note.substring(0, NOTE - 1) + "…" : note;
     return LINE.formatted(

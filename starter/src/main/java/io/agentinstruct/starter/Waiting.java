@@ -14,8 +14,8 @@ final class Waiting {
     int left = Math.max(0, figures.seeds() - walked);
     Store.Spend spend = figures.spend();
     String cost =
-        spend.costMicros() > 0
-            ? "it has cost " + Funnel.money(spend.costMicros()) + " so far"
+        spend.chargedMicros() > 0
+            ? "it has cost " + Funnel.money(spend.chargedMicros()) + " so far"
             : "it has taken "
                 + spend.calls()
                 + (spend.calls() == 1 ? " call" : " calls")

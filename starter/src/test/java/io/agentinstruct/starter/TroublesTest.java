@@ -36,6 +36,7 @@ class TroublesTest {
           "48 calls in a row", "GateTroubleTest",
           "may not be written", "root may write anywhere; SqliteStoreTest",
           "The disk is full", "SqliteStoreTest",
+          "leaves no room for the next call", "LineTest, BudgetStoryTest",
           "are free at", "PlaceChecksTest",
           "A fault of the program", "nobody knows how to bring one about");
 
@@ -119,6 +120,7 @@ class TroublesTest {
             "--workspace",
             workspace().toString()));
     said.add(run("http://127.0.0.1:9/v1/chat/completions"));
+    said.add(run("http://127.0.0.1:9/v1", "--budget", "5"));
     return said;
   }
 
