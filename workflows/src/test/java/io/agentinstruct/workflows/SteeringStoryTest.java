@@ -41,6 +41,14 @@ class SteeringStoryTest {
     }
   }
 
+  private static Object set(WorkflowStub run, String name, String value) {
+    return run.update("set", Map.class, name, value);
+  }
+
+  private static Object settings(WorkflowStub run) {
+    return run.query("settings", Map.class);
+  }
+
   private WorkflowStub begin(int window) {
     return house.begin(
         new DatasetWorkflow.Job(
@@ -70,11 +78,10 @@ class SteeringStoryTest {
     WorkflowStub run = begin(4);
     house.book.awaitUnderWay(4);
 
-    assertThat(run.update("set", Map.class, "rows", "100")).isEqualTo(Map.of("rows", "100"));
-    assertThat(run.update("set", Map.class, "patience", "30m"))
-        .isEqualTo(Map.of("rows", "100", "patience", "30m"));
-    assertThat(run.update("set", Map.class, "rows", "")).isEqualTo(Map.of("patience", "30m"));
-    assertThat(run.query("settings", Map.class)).isEqualTo(Map.of("patience", "30m"));
+    assertThat(set(run, "rows", "100")).isEqualTo(Map.of("rows", "100"));
+    assertThat(set(run, "patience", "30m")).isEqualTo(Map.of("rows", "100", "patience", "30m"));
+    assertThat(set(run, "rows", "")).isEqualTo(Map.of("patience", "30m"));
+    assertThat(settings(run)).isEqualTo(Map.of("patience", "30m"));
 
     gate.countDown();
     house.result(run, Tally.class);
@@ -86,13 +93,13 @@ class SteeringStoryTest {
     WorkflowStub run = begin(4);
     house.book.awaitUnderWay(4);
 
-    assertThatThrownBy(() -> run.update("set", Map.class, "rows", "many"))
+    assertThatThrownBy(() -> set(run, "rows", "many"))
         .hasStackTraceContaining("rows is not a whole number from 1, such as 10000: 'many'");
-    assertThatThrownBy(() -> run.update("set", Map.class, "row", "5"))
+    assertThatThrownBy(() -> set(run, "row", "5"))
         .hasStackTraceContaining("there is no setting 'row'; there are in-flight, rpm");
-    assertThatThrownBy(() -> run.update("set", Map.class, "paused", "x"))
+    assertThatThrownBy(() -> set(run, "paused", "x"))
         .hasStackTraceContaining("there is no setting 'paused'");
-    assertThat(run.query("settings", Map.class)).isEmpty();
+    assertThat(settings(run)).isEqualTo(Map.of());
 
     gate.countDown();
     house.result(run, Tally.class);
@@ -133,7 +140,7 @@ class SteeringStoryTest {
     house.book.awaitUnderWay(4);
 
     run.signal("steered", Map.of("paused", "lunch"));
-    assertThat(run.query("settings", Map.class)).isEqualTo(Map.of("paused", "lunch"));
+    assertThat(settings(run)).isEqualTo(Map.of("paused", "lunch"));
 
     gate.countDown();
     house.result(run, Tally.class);

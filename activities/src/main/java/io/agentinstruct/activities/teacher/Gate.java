@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
@@ -358,15 +360,15 @@ public final class Gate {
     }
   }
 
-  /**
-   * Other limits from now on.
-   *
-   * @param requestsPerMinute 0 = no limit of ours; so, too, for tokens
-   */
-  public void retune(int inFlight, long requestsPerMinute, long tokensPerMinute) {
+  /** Other limits than the role's from now on, each where it is present. 0 = none a minute. */
+  public void retune(OptionalInt inFlight, OptionalInt requests, OptionalLong tokens) {
     lock.lock();
     try {
-      capacity.retune(inFlight, requestsPerMinute, tokensPerMinute, now());
+      capacity.retune(
+          inFlight.orElse(role.inFlight()),
+          requests.orElse(role.requestsPerMinute()),
+          tokens.orElse(role.tokensPerMinute()),
+          now());
       letIn();
     } finally {
       lock.unlock();

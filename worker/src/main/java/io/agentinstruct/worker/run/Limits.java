@@ -1,30 +1,36 @@
 package io.agentinstruct.worker.run;
 
-import io.agentinstruct.activities.teacher.Gate;
-import io.agentinstruct.activities.teacher.Line;
-import io.agentinstruct.activities.teacher.Role;
 import io.agentinstruct.contracts.RunSetting;
 import io.agentinstruct.worker.Wiring;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** How fast and how wide each endpoint is asked: as its role says, or as a person said since. */
 public final class Limits {
   private final Wiring wiring;
-  private Asked inForce = new Asked("", "", "");
+  private Asked inForce = Asked.NOTHING;
 
   public Limits(Wiring wiring) {
     this.wiring = wiring;
   }
 
-  /** What a person asked for, as written; empty = what the role says. */
-  private record Asked(String inFlight, String requests, String tokens) {
+  /** What a person asked for; absent = what the role says. */
+  private record Asked(OptionalInt inFlight, OptionalInt requests, OptionalLong tokens) {
+    static final Asked NOTHING =
+        new Asked(OptionalInt.empty(), OptionalInt.empty(), OptionalLong.empty());
+
     static Asked of(Map<String, String> settings) {
+      String tokens = settings.get(RunSetting.TPM.word());
       return new Asked(
-          settings.getOrDefault(RunSetting.IN_FLIGHT.word(), ""),
-          settings.getOrDefault(RunSetting.RPM.word(), ""),
-          settings.getOrDefault(RunSetting.TPM.word(), ""));
+          number(settings, RunSetting.IN_FLIGHT),
+          number(settings, RunSetting.RPM),
+          tokens == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(tokens)));
+    }
+
+    private static OptionalInt number(Map<String, String> settings, RunSetting setting) {
+      String value = settings.get(setting.word());
+      return value == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(value));
     }
   }
 
@@ -39,21 +45,10 @@ public final class Limits {
       return false;
     }
     inForce = asked;
-    Set<Gate> done = new HashSet<>();
-    for (Line line : wiring.lines().values()) {
-      if (done.add(line.gate())) {
-        Role role = line.role();
-        line.gate()
-            .retune(
-                (int) or(asked.inFlight(), role.inFlight()),
-                or(asked.requests(), role.requestsPerMinute()),
-                or(asked.tokens(), role.tokensPerMinute()));
-      }
-    }
+    wiring
+        .gates()
+        .values()
+        .forEach(gate -> gate.retune(asked.inFlight(), asked.requests(), asked.tokens()));
     return true;
-  }
-
-  private static long or(String asked, long role) {
-    return asked.isEmpty() ? role : Long.parseLong(asked);
   }
 }
