@@ -223,7 +223,7 @@ class TroublesTest {
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().putAll(env);
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as(words + "").isTrue();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as(String.valueOf(words)).isTrue();
     return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 
