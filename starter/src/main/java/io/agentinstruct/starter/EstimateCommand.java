@@ -231,7 +231,7 @@ final class EstimateCommand implements Callable<Integer> {
    * where a role has no price.
    */
   private static Optional<Long> atMost(Flow flow, Map<String, Role> roles, int seeds) {
-    double dearest = 0;
+    long dearest = 0;
     for (var agent : flow.agents()) {
       Role role = roles.get(agent.role());
       if (agent.identity() || role == null) {
@@ -245,7 +245,7 @@ final class EstimateCommand implements Callable<Integer> {
         dearest = Math.max(dearest, role.price().get().micros(tokens, 0, prompt.maxTokens()));
       }
     }
-    return Optional.of((long) (dearest * Effort.of(flow).calls() * seeds));
+    return Optional.of((long) ((double) dearest * Effort.of(flow).calls() * seeds));
   }
 
   private Complaint nothingToGoBy() {

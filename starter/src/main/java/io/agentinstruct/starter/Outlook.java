@@ -74,7 +74,7 @@ final class Outlook {
     String cost =
         forecast
             .costPerRow()
-            .map(each -> ", cost " + shown(each.times(goal), Outlook::money))
+            .map(each -> ", cost " + shown(each.times((double) goal), Outlook::money))
             .orElse("");
     String enough =
         needed.mean() > census.seeds()

@@ -149,4 +149,53 @@ class DoctorTest {
     assertThat(lines(said, "disk")).hasSize(1);
     assertThat(said.out()).endsWith("1 fault, no warnings. This cost no calls.\n");
   }
+
+  @Test
+  void aRunBeginsItsLadderWhereTheProbeEnded() {
+    try (FakeEndpoint endpoint =
+        FakeEndpoint.answering(request ->
+            request.path("response_format").path("type").asText().equals("json_schema")
+                ? new Answer(400, FakeEndpoint.error("", "json_schema is not supported"))
+                : new Answer(200, FakeEndpoint.OK))) {
+      Said said = Terminal.run(folder.resolve("w"), endpoint.url(), "--limit", "2");
+
+      assertThat(said.code()).as(said.out() + said.err()).isEqualTo(ExitCode.DONE);
+      assertThat(endpoint.asked()).hasSizeGreaterThan(2);
+      assertThat(endpoint.asked())
+          .filteredOn(request ->
+              request.path("response_format").path("type").asText().equals("json_schema"))
+          .as("only the probe asks for what is refused")
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void aRunTellsAllFaultsAtOnceAndLeavesNothingBehind() throws Exception {
+    Path roles =
+        Files.writeString(
+            folder.resolve("roles.yaml"),
+            """
+            teacher: { model: m, key: NO_SUCH_VARIABLE }
+            judge: { model: judge, base-url: "http://127.0.0.1:9/v1", key: "" }
+            """);
+    try (FakeEndpoint endpoint = FakeEndpoint.answering(200, FakeEndpoint.OK)) {
+      Said said =
+          Terminal.run(
+              folder.resolve("w"), endpoint.url(), "--roles", roles.toString(), "--name", "r");
+
+      assertThat(said.code()).isEqualTo(ExitCode.CONFIG);
+      assertThat(said.err())
+          .isEqualTo(
+              """
+              The environment variable NO_SUCH_VARIABLE is not set, and %s needs a key.
+                export NO_SUCH_VARIABLE=... and start again.
+              cannot connect to 127.0.0.1:9; check that it runs and that 'base-url' of the role judge is right
+                Nothing was started.
+              """
+                  .formatted(endpoint.url()));
+      assertThat(endpoint.asked()).isEmpty();
+    }
+    assertThat(Terminal.say("runs", "--workspace", folder.resolve("w").toString()).out())
+        .doesNotContain("r ");
+  }
 }

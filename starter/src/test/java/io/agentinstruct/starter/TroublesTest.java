@@ -138,8 +138,8 @@ class TroublesTest {
     Path empty = Files.createDirectories(folder.resolve("empty"));
     Path papers = Files.createDirectories(folder.resolve("papers"));
     Files.writeString(papers.resolve("a.pdf"), "%PDF");
-    Path flow = Files.createDirectories(folder.resolve("satire/transform"));
-    Files.writeString(flow.resolveSibling("flow.yaml"), "title: Satire\nabout: Wit.\n");
+    Path flow = Files.createDirectories(folder.resolve("satire"));
+    Files.writeString(flow.resolve("flow.yaml"), "title: Satire\nabout: Wit.\n");
     String nowhere = "http://127.0.0.1:9/v1";
     return List.of(
         run(nowhere, "--seeds", folder.resolve("nowhere").toString()),
@@ -147,7 +147,7 @@ class TroublesTest {
         run(nowhere, "--seeds", papers.toString()),
         run(nowhere, "--seeds", papers + "/*.txt"),
         Terminal.say("run", "--seeds", "x", "--skill", "reading-comprehenson"),
-        Terminal.say("run", "--seeds", "x", "--flow", flow.getParent().toString()),
+        Terminal.say("run", "--seeds", "x", "--flow", flow.toString()),
         Terminal.say("resume", "no-such-run", "--workspace", workspace().toString()));
   }
 
@@ -225,7 +225,7 @@ class TroublesTest {
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().putAll(env);
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as(words + "").isTrue();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as(String.valueOf(words)).isTrue();
     return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 

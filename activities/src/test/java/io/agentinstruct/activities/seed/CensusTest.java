@@ -30,7 +30,7 @@ class CensusTest {
     Census census = census(100, Optional.empty(), 5);
 
     assertThat(census.seeds()).isEqualTo(100);
-    assertThat(census.characters()).isEqualTo(100 * "Text number 0000.".length());
+    assertThat(census.characters()).isEqualTo(100L * "Text number 0000.".length());
     assertThat(census.skipped()).as("the double").isEqualTo(1);
   }
 

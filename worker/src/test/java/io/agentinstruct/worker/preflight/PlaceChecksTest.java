@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentinstruct.activities.store.SqliteStore;
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.worker.preflight.Finding.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,5 +72,32 @@ class PlaceChecksTest {
         .startsWith("The clock of this machine is 90 s behind that of h.");
     assertThat(EndpointCheck.clock(Duration.ofSeconds(60), Duration.ofSeconds(45), "h").verdict())
         .isEqualTo(Verdict.FINE);
+  }
+
+  @Test
+  void theEngineThatARunWouldTakeIsNamedWithItsVersion() throws IOException {
+    Map<String, String> cli = Map.of("AGENTINSTRUCT_TEMPORAL", cli("echo temporal version 9.9"));
+    Map<String, String> none = Map.of("AGENTINSTRUCT_TEMPORAL", "/nowhere");
+
+    assertThat(EngineCheck.of("auto", cli).text()).startsWith("dev: temporal version 9.9 at ");
+    assertThat(EngineCheck.of("auto", none).text())
+        .isEqualTo("embedded, without the Web UI: no Temporal CLI was found");
+    assertThat(EngineCheck.of("dev", none).verdict()).isEqualTo(Verdict.FAULT);
+    assertThat(EngineCheck.of("dev", none).text())
+        .startsWith("There is no Temporal CLI on this machine.");
+    assertThat(EngineCheck.of("embedded", none).verdict()).isEqualTo(Verdict.FINE);
+  }
+
+  @Test
+  void aBinaryThatDoesNotTellItsVersionIsAFault() throws IOException {
+    Map<String, String> cli = Map.of("AGENTINSTRUCT_TEMPORAL", cli("exit 1"));
+
+    assertThat(EngineCheck.of("auto", cli).verdict()).isEqualTo(Verdict.FAULT);
+  }
+
+  private String cli(String line) throws IOException {
+    Path script = Files.writeString(folder.resolve("temporal"), "#!/bin/sh\n" + line + "\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    return script.toString();
   }
 }
