@@ -49,9 +49,12 @@ sealed interface Blow {
   static List<Blow> seeded(long seed, int count, int eachPoint, long calls) {
     Random random = new Random(seed);
     List<Blow> blows = new ArrayList<>();
+    int passings = Math.clamp(calls / 3 / Math.max(1, count), 1, 60);
+    int commits = Math.max(1, passings / 8);
     for (int i = 0; i < eachPoint; i++) {
       for (String point : UNDER_WAY) {
-        blows.add(new AtPoint(point, 1 + random.nextInt(point.endsWith("commit") ? 8 : 60)));
+        blows.add(
+            new AtPoint(point, 1 + random.nextInt(point.endsWith("commit") ? commits : passings)));
       }
     }
     int others = Math.max(0, count - blows.size() - eachPoint * AT_THE_END.size());

@@ -22,6 +22,7 @@ public final class ProofMain {
     EXPERIMENTS.put("retry-after", new RetryAfter());
     EXPERIMENTS.put("stalls", new Stalls());
     EXPERIMENTS.put("malformed", new Malformed());
+    EXPERIMENTS.put("budget", new Budget());
     EXPERIMENTS.put("rate", new Rate());
     EXPERIMENTS.put("memory", new Memory());
   }

@@ -54,7 +54,7 @@ final class Stalls implements Experiment {
   private static FaultPlan stalling(long until) {
     return FaultPlan.of(
         """
-        {"latency":"constant:20","faults-until":%d,"faults":{"stall-accept":0.02,
+        {"latency":"constant:20","faults-until":%d,"faults":{"stall-accept":0.1,
           "stall-after-request":0.02,"stall-after-head":0.02,"stall-mid-body":0.02,"drip":0.02}}
         """
             .formatted(until));

@@ -20,9 +20,9 @@ public record Calls(List<Call> calls, List<Visit> marks) {
 
   /**
    * A reply that left less than so long before a kill may not have been written down yet: on a busy
-   * machine the process may not even have been given the time to read it.
+   * machine a cold process takes seconds to read its first one. How many they are is asked apart.
    */
-  static final long SETTLING_MICROS = 2_000_000;
+  static final long SETTLING_MICROS = 10_000_000;
 
   /**
    * @param end null = it never had one, since the endpoint itself was killed

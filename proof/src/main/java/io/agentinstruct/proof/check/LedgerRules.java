@@ -140,14 +140,10 @@ final class LedgerRules {
         store.number(
             "SELECT coalesce(sum(count), 0) FROM tallies WHERE run = ? AND what = 'skipped'", run);
     findings.expect(skipped == tallied, SUMS, tallied + " skipped, really " + skipped, run);
-    long open =
-        store.number(
-            """
-            SELECT count(*) FROM calls c WHERE run = ? AND abandoned = 0
-              AND NOT EXISTS (SELECT 1 FROM replies r WHERE r.call = c.id)
-            """,
-            run);
-    same("open_intents", "SELECT " + open + " WHERE ? IS NOT NULL");
+    long open = store.number("SELECT count(*) FROM reservations WHERE run = ?", run);
+    same("open_intents", "SELECT count(*) FROM reservations WHERE run = ?");
+    same("reserved_micros", "SELECT coalesce(sum(micros), 0) FROM reservations WHERE run = ?");
+    same("lost_micros", "SELECT coalesce(sum(micros), 0) FROM lost WHERE run = ?");
     boolean closed = open == 0 || !evidence.allowed().whole();
     findings.expect(closed, SETTLED, open + " calls are neither answered nor given up", run);
   }

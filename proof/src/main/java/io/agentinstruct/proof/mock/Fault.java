@@ -29,7 +29,6 @@ public enum Fault {
   GARBAGE_HTTP(Kind.NETWORK),
   HTML_BODY(Kind.NETWORK),
   BROKEN_ENVELOPE(Kind.NETWORK),
-  EMPTY_CHOICES(Kind.NETWORK),
   /** The whole work was done and is billed; the answer is never seen. */
   REPLY_LOST(Kind.NETWORK),
 
@@ -50,6 +49,8 @@ public enum Fault {
   REFUSAL_FINISH(Kind.CONTENT),
   /** A polite no in plain words where JSON was asked for. */
   REFUSAL_WORDS(Kind.CONTENT),
+  /** A bill and no reply. */
+  EMPTY_CHOICES(Kind.CONTENT),
   NO_USAGE(Kind.CONTENT),
 
   /** Scripted: see {@link Phases}. */

@@ -153,11 +153,6 @@ final class Performance {
         wire.answer(200, "application/json", "", half);
         return true;
       }
-      case EMPTY_CHOICES -> {
-        ended(fault, 200, 0);
-        wire.answer(200, "application/json", "", body);
-        return true;
-      }
       default -> {
         ended(fault, 0, 0);
         wire.reset();

@@ -26,7 +26,7 @@ class ShortFormTest {
 
   @Test
   void eachCrashPointAndTwoKillsAtRandom() throws IOException, InterruptedException {
-    assertThat(broken(new Kills(), "--seeds", "24", "--kills", "12", "--points", "1")).isEmpty();
+    assertThat(broken(new Kills(), "--seeds", "16", "--kills", "12", "--points", "1")).isEmpty();
   }
 
   @Test
@@ -42,6 +42,11 @@ class ShortFormTest {
   @Test
   void repliesThatAreNoJson() throws IOException, InterruptedException {
     assertThat(broken(new Malformed(), "--seeds", "24", "--share", "0.1")).isEmpty();
+  }
+
+  @Test
+  void capsOnMoney() throws IOException, InterruptedException {
+    assertThat(broken(new Budget(), "--runs", "2")).isEmpty();
   }
 
   @Test
