@@ -79,7 +79,9 @@ public final class ModelTrouble extends Exception {
     return tried;
   }
 
-  /** Whether the call was not sent since its endpoint is out of order, and another is to be asked. */
+  /**
+   * Whether the call was not sent since its endpoint is out of order, and another is to be asked.
+   */
   boolean goesElsewhere() {
     return code.equals(ELSEWHERE);
   }

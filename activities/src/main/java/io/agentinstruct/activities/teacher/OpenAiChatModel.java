@@ -82,7 +82,8 @@ public final class OpenAiChatModel implements ChatModel {
             .readTimeout(0, TimeUnit.SECONDS)
             .writeTimeout(0, TimeUnit.SECONDS)
             .callTimeout(0, TimeUnit.SECONDS)
-            .addInterceptor(Wire.interceptor(key.isEmpty(), overheard, headers -> tell(headers, limits)))
+            .addInterceptor(
+                Wire.interceptor(key.isEmpty(), overheard, headers -> tell(headers, limits)))
             .addNetworkInterceptor(Wire::sending)
             .build();
     this.client =

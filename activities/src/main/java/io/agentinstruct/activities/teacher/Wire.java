@@ -91,8 +91,7 @@ final class Wire {
    * @param overheard learns what stands beside the replies
    * @param seen is handed each response's headers
    */
-  static Interceptor interceptor(
-      boolean keyless, Overheard overheard, Consumer<Headers> seen) {
+  static Interceptor interceptor(boolean keyless, Overheard overheard, Consumer<Headers> seen) {
     return chain -> {
       Wire wire = CURRENT.get();
       wire.attach(chain.call());
