@@ -11,7 +11,9 @@ public enum Trouble {
   TRANSIENT,
   /** 429: the gate shuts until the endpoint said, then asked again; no try is spent. */
   RATE,
-  /** Out of money or of the day's quota: the run pauses. */
+  /**
+   * Out of money or of the day's quota: calls wait, and one a minute asks whether there is some.
+   */
   QUOTA,
   /** The run's or the day's cap leaves no room for another call: the run pauses. */
   BUDGET,
@@ -30,6 +32,6 @@ public enum Trouble {
 
   /** Whether the whole run must stop, since no other call would fare better. */
   public boolean stopsTheRun() {
-    return this == QUOTA || this == BUDGET || this == CREDENTIAL || this == CONFIG;
+    return this == BUDGET || this == CREDENTIAL || this == CONFIG;
   }
 }

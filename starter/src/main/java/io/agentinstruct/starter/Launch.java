@@ -20,7 +20,7 @@ import io.agentinstruct.worker.engine.Engines;
 import io.agentinstruct.worker.preflight.Finding;
 import io.agentinstruct.worker.preflight.PlaceChecks;
 import io.agentinstruct.worker.preflight.Preflight;
-import io.agentinstruct.worker.run.Limits;
+import io.agentinstruct.worker.run.Retuning;
 import io.agentinstruct.worker.run.RunEnd;
 import io.agentinstruct.worker.run.RunSpec;
 import io.agentinstruct.worker.run.Runner;
@@ -377,7 +377,7 @@ final class Launch {
               ? fast || engine.name().equals("embedded")
               : options.steps(spec.steps()).equals("local");
       Role teacher = wiring.lines().values().iterator().next().role();
-      Limits limits = new Limits(wiring);
+      Retuning limits = new Retuning(wiring);
       limits.heed(wiring.store().settings(run));
       int places = wiring.gates().values().stream().mapToInt(gate -> gate.limit()).sum();
       Progress progress = new Progress(wiring, run, commands(), out);

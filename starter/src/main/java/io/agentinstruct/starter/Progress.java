@@ -2,6 +2,7 @@ package io.agentinstruct.starter;
 
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.activities.store.StoreTrouble;
+import io.agentinstruct.activities.teacher.GateState;
 import io.agentinstruct.worker.Wiring;
 import io.agentinstruct.worker.run.Voice;
 import java.io.Console;
@@ -27,6 +28,7 @@ final class Progress implements AutoCloseable, Voice {
   private final Commands commands;
   private final int walkedBefore;
   private volatile String pausedFor = "";
+  private volatile String endpointSays = "";
   private final Thread thread;
 
   Progress(Wiring wiring, String run, Commands commands, PrintWriter out) {
@@ -46,7 +48,31 @@ final class Progress implements AutoCloseable, Voice {
   }
 
   void start() {
+    wiring.gates().values().forEach(gate -> gate.onState(this::tell));
     thread.start();
+  }
+
+  /** One line when an endpoint's gate changes; a pause by hand is told by {@link #paused}. */
+  private void tell(GateState state) {
+    boolean byHand = state.kind() == GateState.Kind.PAUSED && state.cause().isEmpty();
+    if (state.kind() == GateState.Kind.CLOSED || byHand) {
+      return;
+    }
+    boolean open = state.kind() == GateState.Kind.OPEN;
+    endpointSays = open ? "" : state.message();
+    if (open) {
+      say("The endpoint answers again: calls go on.");
+      return;
+    }
+    String next =
+        state.next().map(wait -> "; looked at again in " + Options.words(wait)).orElse("");
+    say(
+        "%s: %s (%d calls wait%s)"
+            .formatted(
+                state.kind() == GateState.Kind.SLOWED ? "Slowed" : "Waiting",
+                state.message(),
+                state.waiting(),
+                next));
   }
 
   @Override
@@ -126,6 +152,9 @@ final class Progress implements AutoCloseable, Voice {
     }
     if (!pausedFor.isEmpty()) {
       return line.append(" · paused: ").append(ShowCommand.safe(pausedFor)).toString();
+    }
+    if (!endpointSays.isEmpty()) {
+      return line.append(" · waits: ").append(ShowCommand.safe(endpointSays)).toString();
     }
     return line.append(" · ").append(left(figures, walked)).toString();
   }

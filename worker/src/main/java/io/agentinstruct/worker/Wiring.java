@@ -6,6 +6,7 @@ import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.activities.teacher.Brake;
 import io.agentinstruct.activities.teacher.ChatModel;
 import io.agentinstruct.activities.teacher.Gate;
+import io.agentinstruct.activities.teacher.GateBoard;
 import io.agentinstruct.activities.teacher.Heartbeats;
 import io.agentinstruct.activities.teacher.Ladder;
 import io.agentinstruct.activities.teacher.Line;
@@ -22,8 +23,11 @@ import io.agentinstruct.workflows.DatasetWorkflowImpl;
 import io.agentinstruct.workflows.JourneyWorkflowImpl;
 import io.agentinstruct.workflows.ShardWorkflowImpl;
 import io.temporal.worker.Worker;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What is joined to what. Constructor calls only; the whole truth of the program in one page. */
@@ -36,6 +40,7 @@ public final class Wiring implements AutoCloseable {
   private final Map<String, ChatModel> models = new LinkedHashMap<>();
   private final Map<String, Gate> gates = new LinkedHashMap<>();
   private final Map<String, Line> lines = new TreeMap<>();
+  private final Optional<GateBoard> board;
   private final ModelTeacher teacher;
   private final StoreLedger ledger;
 
@@ -48,24 +53,35 @@ public final class Wiring implements AutoCloseable {
     this.store = store;
     this.flows = new PinnedFlows(workspace.flows());
     this.dataset = new DatasetFile(store, workspace.runs());
+    this.board = GateBoard.open(env, workspace.root());
     Purse purse = new Purse(store);
+    Map<String, List<Line>> relays = new TreeMap<>();
     for (Role role : roles.values()) {
-      String queue = queue(role);
-      ChatModel model =
-          models.computeIfAbsent(
-              queue, q -> new OpenAiChatModel(role, env.getOrDefault(role.keyName(), "")));
-      Gate gate = gates.computeIfAbsent(queue, q -> gate(role));
-      lines.put(role.name(), new Line(role, model, gate, store, purse));
+      List<Line> relay = new ArrayList<>();
+      relay.add(line(role, env, purse));
+      role.standbys().forEach(standby -> relay.add(line(standby, env, purse)));
+      lines.put(role.name(), relay.getFirst());
+      relays.put(role.name(), relay);
     }
     brake.onPull(
         cause -> gates.values().forEach(gate -> gate.close(cause.trouble(), cause.message())));
-    this.teacher = new ModelTeacher(lines, flows, store, heartbeats, brake);
+    this.teacher = new ModelTeacher(relays, flows, store, heartbeats, brake);
     this.ledger = new StoreLedger(store, flows, dataset);
+  }
+
+  private Line line(Role role, Map<String, String> env, Purse purse) {
+    String queue = queue(role);
+    Gate gate = gates.computeIfAbsent(queue, q -> gate(role));
+    ChatModel model =
+        models.computeIfAbsent(
+            queue, q -> new OpenAiChatModel(role, env.getOrDefault(role.keyName(), ""), gate));
+    return new Line(role, model, gate, store, purse);
   }
 
   /** A gate that closes stops the process, and the process that stops closes its gates. */
   private Gate gate(Role role) {
     Gate gate = new Gate(role);
+    board.ifPresent(it -> it.join(GateBoard.name(role), gate));
     gate.onClose((trouble, message) -> {
       if (trouble != Trouble.DRAINING) {
         brake.pull(trouble, message);
@@ -138,6 +154,7 @@ public final class Wiring implements AutoCloseable {
 
   @Override
   public void close() {
+    board.ifPresent(GateBoard::close);
     heartbeats.close();
     models.values().forEach(ChatModel::close);
   }

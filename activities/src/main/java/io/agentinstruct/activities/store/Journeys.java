@@ -98,7 +98,7 @@ final class Journeys {
     List<Outcome> now = Reopenings.merged(before, record.outcomes());
     Counts counts = Reopenings.counts(session, record);
     JourneyRecord earlier = with(record, before, counts);
-    JourneyRecord merged = now == before ? earlier : with(record, now, record.counts());
+    JourneyRecord merged = now.equals(before) ? earlier : with(record, now, record.counts());
     takeBack(session, earlier);
     write(session, merged, false);
     writeOutcomes(session, merged);

@@ -14,34 +14,62 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Failures {
   private static final int TRIES = 8;
+
+  /** Of trying: on the wire, and between two tries. What is waited at a gate does not count. */
+  private static final Duration LONGEST_TRYING = Duration.ofMinutes(15);
+
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  /** Whoever comes earlier than the endpoint wants is held back by the gate. */
+  private static final Duration LONGEST_RATE_WAIT = Duration.ofMinutes(1);
 
   /** A paused run has no hurry; the process that paused it is about to end. */
   private static final Duration PAUSED_WAIT = Duration.ofSeconds(30);
 
-  private final Map<String, Integer> tries = new ConcurrentHashMap<>();
+  private final Map<String, Trying> tries = new ConcurrentHashMap<>();
+
+  private record Trying(int times, Duration lasting) {
+    Trying and(Trying other) {
+      return new Trying(times + other.times, lasting.plus(other.lasting));
+    }
+
+    boolean enough() {
+      return times >= TRIES || lasting.compareTo(LONGEST_TRYING) >= 0;
+    }
+  }
 
   /**
    * @param call what identifies the call among its retries
    */
   ApplicationFailure of(ModelTrouble trouble, String call) {
     return switch (trouble.trouble()) {
-      case RATE -> again(trouble, trouble.retryAfter().orElse(wait(1, call)));
-      case TRANSIENT -> {
-        int tried = tries.merge(call, 1, Integer::sum);
-        if (tried >= TRIES) {
-          tries.remove(call);
-          yield ApplicationFailure.newNonRetryableFailureWithCause(
-              trouble.getMessage() + " (" + tried + " tries)", Trouble.TRANSIENT.name(), trouble);
-        }
-        yield again(trouble, wait(tried, call));
-      }
-      case QUOTA, BUDGET, CREDENTIAL, CONFIG, DRAINING -> again(trouble, PAUSED_WAIT);
+      case RATE -> again(trouble, shorter(trouble.retryAfter().orElse(wait(1, call))));
+      case TRANSIENT -> tried(trouble, call);
+      case QUOTA -> again(trouble, wait(1, call)); // the gate is paused, and holds it back
+      case BUDGET, CREDENTIAL, CONFIG, DRAINING -> again(trouble, PAUSED_WAIT);
       case SEED, OUTPUT, INTERNAL ->
           ApplicationFailure.newNonRetryableFailureWithCause(
               String.valueOf(trouble.getMessage()), trouble.trouble().name(), trouble);
     };
+  }
+
+  private ApplicationFailure tried(ModelTrouble trouble, String call) {
+    Trying now = tries.merge(call, new Trying(1, trouble.tried()), Trying::and);
+    if (now.enough()) {
+      tries.remove(call);
+      return ApplicationFailure.newNonRetryableFailureWithCause(
+          "%s (%d tries)".formatted(trouble.getMessage(), now.times()),
+          Trouble.TRANSIENT.name(),
+          trouble);
+    }
+    Duration wait = wait(now.times(), call);
+    tries.merge(call, new Trying(0, wait), Trying::and);
+    return again(trouble, wait);
+  }
+
+  private static Duration shorter(Duration wait) {
+    return wait.compareTo(LONGEST_RATE_WAIT) > 0 ? LONGEST_RATE_WAIT : wait;
   }
 
   void succeeded(String call) {

@@ -2,35 +2,32 @@ package io.agentinstruct.activities.teacher;
 
 import io.agentinstruct.contracts.Trouble;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
-import java.util.function.IntSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way to an endpoint's model in this process. It lets callers in by urgency, as many at
- * once and as fast as the endpoint bears, and closes for good when no call would fare better.
+ * The one way to an endpoint's model in this process. It lets callers in by turns of their runs and
+ * by urgency, as many at once and as fast as the endpoint bears; pauses while the endpoint is out
+ * of order or of quota, and goes on by itself; and closes for good when no call would ever fare
+ * better.
  *
  * <p>Each waiting thread is parked by itself and woken alone. Whoever changes something lets in
  * whom it can; only the first in line keeps a timer, where all that is missing is time.
  */
 public final class Gate {
-  /** For so long calls must have failed in a row before the endpoint is given up. */
+  /** For so long most calls must have failed before it is an outage. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  private static final Pattern OVERLOAD = Pattern.compile("^(503|529)$|overloaded|unavailable");
 
   private final Role role;
   private final LongSupplier nanos;
@@ -38,13 +35,12 @@ public final class Gate {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition emptied = lock.newCondition();
-  private final TreeSet<Waiter> line = new TreeSet<>();
-  private final List<BiConsumer<Trouble, String>> listeners = new ArrayList<>();
+  private final Turnstile turnstile;
+  private final GateTroubles troubles;
   private final Capacity capacity;
-  private final Breaker breaker;
-  private long arrivals;
-  private @Nullable Closing closing;
-  private @Nullable String pausedFor;
+  private final Halts halts;
+  private final Terms terms;
+  private final GateNews news = new GateNews();
 
   public Gate(Role role) {
     this(role, PATIENCE, System::nanoTime, new Random());
@@ -54,21 +50,39 @@ public final class Gate {
     this.role = role;
     this.nanos = nanos;
     this.born = nanos.getAsLong();
-    this.capacity = new Capacity(role, dice);
-    this.breaker = new Breaker(patience);
+    this.terms = new Terms(Limits.of(role));
+    this.capacity = new Capacity(terms.effective(), dice);
+    this.halts = new Halts(patience, dice);
+    this.turnstile = new Turnstile(capacity, halts, Permit::new);
+    this.troubles = new GateTroubles(capacity, halts);
   }
 
-  /** The gate is closed: the call was never sent. */
+  /**
+   * Who wants in.
+   *
+   * @param run runs take turns
+   * @param urgency within a run: the smaller, the sooner; among equals, who came first
+   * @param inputTokens of the prompt, estimated; reserved until {@link Permit#answered} says better
+   * @param outputTokens of the reply, estimated
+   * @param mayGoElsewhere whether another endpoint will do, so that there is no waiting for the end
+   *     of an outage
+   */
+  public record Entry(
+      String run, int urgency, long inputTokens, long outputTokens, boolean mayGoElsewhere) {}
+
+  /** The call was never sent. */
   public static final class GateClosed extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Trouble trouble;
     private final String message;
+    private final boolean elsewhere;
 
-    private GateClosed(Closing closing) {
-      super(closing.message);
-      this.trouble = closing.trouble;
-      this.message = closing.message;
+    GateClosed(Trouble trouble, String message, boolean elsewhere) {
+      super(message);
+      this.trouble = trouble;
+      this.message = message;
+      this.elsewhere = elsewhere;
     }
 
     @Override
@@ -80,43 +94,84 @@ public final class Gate {
     public Trouble trouble() {
       return trouble;
     }
+
+    /** Whether the gate is only paused, and the call is to go to another endpoint meanwhile. */
+    public boolean elsewhere() {
+      return elsewhere;
+    }
   }
 
-  private record Closing(Trouble trouble, String message) {}
-
-  /** The right to have one call on the wire. Give it back as soon as the call has ended. */
+  /**
+   * The right to have one call on the wire. Say how the call ended, then give it back, as soon as
+   * it has: in this order, so that nobody else is let in before the gate knows.
+   */
   public final class Permit implements AutoCloseable {
-    private final long reserved;
-    private final long round;
-    private long used;
+    private final Capacity.Going call;
+    private final boolean probe;
+    private final long alarm;
+    private Load used;
+    private boolean judged;
     private boolean returned;
 
-    private Permit(long reserved, long round) {
-      this.reserved = reserved;
-      this.used = reserved;
-      this.round = round;
+    private Permit(Capacity.Going call, boolean probe, long alarm) {
+      this.call = call;
+      this.probe = probe;
+      this.alarm = alarm;
+      this.used = call.load();
+    }
+
+    /** Whether it may be taken back, since the gate has shut after it was given. */
+    boolean outdated(long alarms) {
+      return alarm != alarms && !probe;
+    }
+
+    /** The call is not sent after all. */
+    void takenBack() {
+      if (!returned) {
+        returned = true;
+        halts.noVerdict(probe, now());
+        capacity.neverSent(call);
+        emptied.signalAll();
+      }
     }
 
     /** What the call really took, in place of the estimate. */
     public void used(long actual) {
-      used = Math.max(0, actual);
+      used = new Load(actual, 0);
+    }
+
+    /** The call was answered, and took so many tokens. */
+    public void answered(long inputTokens, long outputTokens) {
+      change(() -> {
+        judged = true;
+        used = new Load(inputTokens, outputTokens);
+        troubles.answered(probe, call.at(), now());
+      });
+    }
+
+    /** The call failed. */
+    public void failed(ModelTrouble trouble) {
+      change(() -> {
+        judged = true;
+        if (trouble.trouble() == Trouble.RATE) {
+          used = Load.NONE;
+        }
+        judge(trouble, new GateTroubles.Sent(probe, call.at(), call.number()));
+      });
     }
 
     @Override
     public void close() {
-      lock.lock();
-      try {
+      change(() -> {
         if (!returned) {
           returned = true;
-          capacity.end(round, reserved - used);
-          if (capacity.onWire() == 0) {
-            emptied.signalAll();
+          if (!judged) {
+            halts.noVerdict(probe, now());
           }
-          letIn();
+          capacity.end(call, used);
+          emptied.signalAll();
         }
-      } finally {
-        lock.unlock();
-      }
+      });
     }
   }
 
@@ -124,28 +179,24 @@ public final class Gate {
     return enter(urgency, 0);
   }
 
+  /** As {@link #enter(Entry)}, for one run alone and tokens of any kind. */
+  public Permit enter(int urgency, long estimatedTokens) throws InterruptedException, GateClosed {
+    return enter(new Entry("", urgency, estimatedTokens, 0, false));
+  }
+
   /**
    * Waits until the call may be sent.
    *
-   * @param urgency the smaller, the sooner; among equals, who came first
-   * @param estimatedTokens of prompt and reply, reserved until {@link Permit#used} says better
+   * @throws GateClosed if it is not to be sent at all, or not to this endpoint
    */
-  public Permit enter(int urgency, long estimatedTokens) throws InterruptedException, GateClosed {
+  public Permit enter(Entry entry) throws InterruptedException, GateClosed {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Waiter waiter;
-    lock.lock();
-    try {
-      refuseIfClosed();
-      waiter = new Waiter(urgency, arrivals++, Math.max(0, estimatedTokens));
-      line.add(waiter);
-      letIn(); // under the same lock: nobody who may go at once is ever seen waiting
-    } finally {
-      lock.unlock();
-    }
+    Waiter waiter = arrive(entry);
     Permit permit = waiter.permit;
-    while (permit == null) {
+    boolean waited = permit == null;
+    while (permit == null || (waited && calledBack(waiter))) {
       long wait = step(waiter);
       if (wait == Long.MAX_VALUE) {
         LockSupport.park(this);
@@ -153,7 +204,7 @@ public final class Gate {
         LockSupport.parkNanos(this, wait);
       }
       if (Thread.interrupted()) {
-        withdraw(waiter);
+        change(() -> turnstile.withdraw(waiter, now()));
         throw new InterruptedException();
       }
       permit = waiter.permit;
@@ -161,75 +212,26 @@ public final class Gate {
     return permit;
   }
 
+  private Waiter arrive(Entry entry) throws GateClosed {
+    lock.lock();
+    try {
+      return turnstile.arrive(entry, now());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean calledBack(Waiter waiter) {
+    return read(() -> turnstile.calledBack(waiter));
+  }
+
   /** One look at how things stand: nanoseconds to park, 0 = let in, MAX = until woken. */
   private long step(Waiter waiter) throws GateClosed {
     lock.lock();
     try {
-      if (waiter.permit != null) {
-        return 0;
-      }
-      refuseIfClosed();
-      waiter.wakes = Long.MAX_VALUE;
-      letIn();
-      long wakes = waiter.wakes;
-      return waiter.permit != null
-          ? 0
-          : wakes == Long.MAX_VALUE ? wakes : Math.max(1, wakes - now());
+      return turnstile.step(waiter, now());
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void withdraw(Waiter waiter) {
-    lock.lock();
-    try {
-      Permit granted = waiter.permit;
-      if (granted != null) {
-        capacity.neverSent();
-        granted.used(0);
-        granted.close();
-      } else {
-        line.remove(waiter);
-        letIn();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * Lets in whoever may go, first come first, and sees to it that the one left first has its timer
-   * set.
-   */
-  private void letIn() {
-    long now = now();
-    while (!line.isEmpty() && pausedFor == null) {
-      Waiter first = line.first();
-      long wait = capacity.nanosUntilFree(first.tokens, now);
-      if (wait == Long.MAX_VALUE) {
-        return;
-      }
-      if (wait > 0) {
-        setTimer(first, now + wait);
-        return;
-      }
-      line.remove(first);
-      first.permit = new Permit(first.tokens, capacity.start(first.tokens, now));
-      first.wake();
-    }
-  }
-
-  private static void setTimer(Waiter first, long at) {
-    if (at < first.wakes) {
-      first.wakes = at;
-      first.wake();
-    }
-  }
-
-  private void refuseIfClosed() throws GateClosed {
-    Closing why = closing;
-    if (why != null) {
-      throw new GateClosed(why);
     }
   }
 
@@ -237,84 +239,63 @@ public final class Gate {
     return nanos.getAsLong() - born;
   }
 
-  /** Looks again, as a timer would: for tests, whose clock moves by hand. */
-  void tick() {
+  /** Changes something, lets in whoever may go then, and tells whom it concerns. */
+  private void change(Runnable what) {
+    Runnable telling;
     lock.lock();
     try {
-      letIn();
+      what.run();
+      terms.slowed(troubles.slowed(now()));
+      capacity.retune(terms.effective(), terms.slowed(), now());
+      turnstile.letIn(now());
+      telling = news.since(state(), halts.closed());
     } finally {
       lock.unlock();
     }
+    telling.run();
+  }
+
+  /** Looks again, as a timer would: for tests, whose clock moves by hand. */
+  void tick() {
+    change(() -> {});
   }
 
   /** Lets nobody in for so long, beginning now. A shorter wait never undoes a longer one. */
   public void shutFor(Duration wait) {
-    lock.lock();
-    try {
+    change(() -> {
+      turnstile.alarm();
       capacity.shut(wait.toNanos(), now());
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
-  /** A call was answered. */
+  /** A call was answered that had no permit. */
   public void success() {
-    lock.lock();
-    try {
-      breaker.answered();
-      capacity.answered();
-      letIn();
-    } finally {
-      lock.unlock();
-    }
+    change(() -> troubles.answered(false, now(), now()));
   }
 
   /** A call failed, without anything known but the kind. */
   public void trouble(Trouble trouble) {
-    report(trouble, "a call failed: " + trouble, Optional.empty(), false);
+    trouble(
+        new ModelTrouble(
+            trouble,
+            "unknown",
+            "a call failed: " + trouble,
+            Optional.empty(),
+            new IllegalStateException()));
   }
 
-  /**
-   * A call failed. A refused shape of reply is no trouble of the endpoint's: a simpler one is about
-   * to be asked for.
-   */
+  /** A call failed that had no permit. */
   public void trouble(ModelTrouble trouble) {
-    boolean overload = OVERLOAD.matcher(trouble.code()).find();
-    Trouble kind = trouble.refusesShape() ? Trouble.OUTPUT : trouble.trouble();
-    report(kind, String.valueOf(trouble.getMessage()), trouble.retryAfter(), overload);
+    change(() -> judge(trouble, new GateTroubles.Sent(false, now(), capacity.sent())));
   }
 
-  private void report(Trouble trouble, String message, Optional<Duration> wait, boolean overload) {
-    Optional<Closing> end;
-    lock.lock();
-    try {
-      end = judged(trouble, message, wait, overload);
-    } finally {
-      lock.unlock();
+  private void judge(ModelTrouble trouble, GateTroubles.Sent sent) {
+    if (troubles.judge(trouble, sent, now())) {
+      turnstile.alarm();
     }
-    end.ifPresent(why -> close(why.trouble(), why.message()));
-  }
-
-  /** Why to close; empty = stay open. */
-  private Optional<Closing> judged(
-      Trouble trouble, String message, Optional<Duration> wait, boolean overload) {
-    switch (trouble) {
-      case RATE -> capacity.rateLimited(wait, now());
-      case TRANSIENT -> {
-        if (overload) {
-          capacity.overloaded(wait, now());
-        }
-        return breaker
-            .failed(message, capacity.limit(), now())
-            .map(why -> new Closing(Trouble.TRANSIENT, why));
-      }
-      case QUOTA, BUDGET, CREDENTIAL, CONFIG -> {
-        return Optional.of(new Closing(trouble, message));
-      }
-      case SEED, OUTPUT -> breaker.answered();
-      case DRAINING, INTERNAL -> {}
+    if (halts.closed().isPresent()) {
+      turnstile.turnAllAway();
     }
-    return Optional.empty();
   }
 
   /**
@@ -324,55 +305,11 @@ public final class Gate {
    * @param message for people: what happened, and what to do next
    */
   public void close(Trouble cause, String message) {
-    List<BiConsumer<Trouble, String>> told;
-    lock.lock();
-    try {
-      if (closing != null) {
-        return;
+    change(() -> {
+      if (halts.close(cause, message, now())) {
+        turnstile.turnAllAway();
       }
-      closing = new Closing(cause, message);
-      line.forEach(Waiter::wake);
-      line.clear();
-      told = List.copyOf(listeners);
-    } finally {
-      lock.unlock();
-    }
-    told.forEach(listener -> listener.accept(cause, message));
-  }
-
-  /** Lets nobody in until {@link #unpause}, by hand: those who wait go on waiting. */
-  public void pause(String reason) {
-    lock.lock();
-    try {
-      pausedFor = reason;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  public void unpause() {
-    lock.lock();
-    try {
-      pausedFor = null;
-      letIn();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Other limits than the role's from now on, each where it is present. 0 = none a minute. */
-  public void retune(OptionalInt inFlight, OptionalInt requests, OptionalLong tokens) {
-    lock.lock();
-    try {
-      capacity.retune(
-          inFlight.orElse(role.inFlight()),
-          requests.orElse(role.requestsPerMinute()),
-          tokens.orElse(role.tokensPerMinute()),
-          now());
-      letIn();
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   public void drain() {
@@ -382,19 +319,100 @@ public final class Gate {
             .formatted(role.endpoint().getRawAuthority()));
   }
 
-  /** Calls the listener when the gate closes, with cause and message; at once if it has. */
+  /**
+   * Lets nobody in until {@link #unpause}; who waits goes on waiting, calls on the wire go on.
+   *
+   * @param reason a person's, for people
+   */
+  public void pause(String reason) {
+    change(() -> {
+      turnstile.alarm();
+      halts.byHand(reason, now());
+    });
+  }
+
+  /** Ends what {@link #pause} began. */
+  public void unpause() {
+    change(() -> halts.byHand(null, now()));
+  }
+
+  /** Another process's pause, for all that use this endpoint; null = it is over. */
+  void pauseByNeighbour(@Nullable String reason) {
+    change(() -> {
+      if (reason != null) {
+        turnstile.alarm();
+      }
+      halts.byNeighbour(reason, now());
+    });
+  }
+
+  /**
+   * Other limits from now on, each where it is present; the role's where not.
+   *
+   * @param inFlight calls at once, all processes together
+   * @param requestsPerMinute 0 = no limit of ours; so, too, for tokens
+   */
+  public void retune(
+      OptionalInt inFlight, OptionalInt requestsPerMinute, OptionalLong tokensPerMinute) {
+    Limits of = Limits.of(role);
+    change(() ->
+        terms.wanted(
+            new Limits(
+                inFlight.orElse(of.inFlight()),
+                requestsPerMinute.isPresent() ? requestsPerMinute.getAsInt() : of.requests(),
+                tokensPerMinute.isPresent() ? tokensPerMinute.getAsLong() : of.tokens(),
+                of.inputTokens(),
+                of.outputTokens())));
+  }
+
+  /** What the endpoint says that it allows; it never widens what is configured. */
+  void told(ToldLimits limits) {
+    change(() -> terms.told(limits));
+  }
+
+  /**
+   * What of the limits is this process's, where others use the same endpoint.
+   *
+   * @param places of the calls at once
+   * @param rate of all that counts by the minute, 0 to 1
+   */
+  void share(int places, double rate) {
+    change(() -> terms.share(places, rate));
+  }
+
+  /** Calls at once that are configured, all processes together. */
+  int wanted() {
+    return read(() -> terms.whole().inFlight());
+  }
+
+  /** For how long the endpoint itself has asked to be left alone. */
+  Duration shutStill() {
+    return Duration.ofNanos(read(() -> capacity.askedFor(now())));
+  }
+
+  /**
+   * Calls the listener when the gate closes for good, with cause and message; at once if it has.
+   */
   public void onClose(BiConsumer<Trouble, String> listener) {
-    Closing why;
-    lock.lock();
-    try {
-      listeners.add(listener);
-      why = closing;
-    } finally {
-      lock.unlock();
-    }
-    if (why != null) {
-      listener.accept(why.trouble(), why.message());
-    }
+    news.onClose(listener, read(halts::closed));
+  }
+
+  /**
+   * Calls the listener whenever the gate's state has become another kind, or has another cause.
+   * Short waits are not told: {@link GateState.Kind#SHUT} is only seen by {@link #state}.
+   */
+  public void onState(Consumer<GateState> listener) {
+    news.onState(listener);
+  }
+
+  /** How things stand. */
+  public GateState state() {
+    return read(() -> troubles.state(turnstile.waiting(), now()));
+  }
+
+  /** Whether a call would go now or soon, or is wanted as a probe. */
+  boolean wouldTry() {
+    return read(() -> halts.nanosUntilAllowed(now()) == 0);
   }
 
   /** Waits until no call is left on the wire; whether it came to that. */
@@ -418,7 +436,7 @@ public final class Gate {
 
   /** Callers in front of the gate. */
   public int waiting() {
-    return read(line::size);
+    return read(turnstile::waiting);
   }
 
   /** Calls that may be on the wire at once, as things stand. */
@@ -426,10 +444,10 @@ public final class Gate {
     return read(capacity::limit);
   }
 
-  private int read(IntSupplier value) {
+  private <T> T read(Supplier<T> value) {
     lock.lock();
     try {
-      return value.getAsInt();
+      return value.get();
     } finally {
       lock.unlock();
     }

@@ -8,6 +8,7 @@ import io.agentinstruct.contracts.Trouble;
 import io.agentinstruct.core.Digest;
 import io.agentinstruct.core.Json;
 import io.agentinstruct.core.stage.Message;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,8 +72,23 @@ public final class Line {
     T of(Answered answered) throws ModelTrouble, InterruptedException;
   }
 
-  /** Identical requests take turns: the second finds the first one's reply in the journal. */
+  /** Whether the journal has the answer. */
+  boolean knows(ChatModel.Request request, Caller caller) {
+    return journaled(Digest.of(journalForm(request, caller.sample()))).isPresent();
+  }
+
+  /** As below, with no other line to go to. */
   public <T> T ask(ChatModel.Request request, Caller caller, Use<T> use)
+      throws ModelTrouble, InterruptedException {
+    return ask(request, caller, false, use);
+  }
+
+  /**
+   * Identical requests take turns: the second finds the first one's reply in the journal.
+   *
+   * @param mayGoElsewhere whether to give up at once where the gate is paused
+   */
+  <T> T ask(ChatModel.Request request, Caller caller, boolean mayGoElsewhere, Use<T> use)
       throws ModelTrouble, InterruptedException {
     String body = journalForm(request, caller.sample());
     String key = Digest.of(body);
@@ -83,7 +99,7 @@ public final class Line {
       Optional<Store.Reply> known = journaled(key);
       return known.isPresent()
           ? use.of(new Answered(key, known.get(), false))
-          : used(use, pay(key, body, request, caller));
+          : used(use, pay(key, body, request, caller, mayGoElsewhere));
     } finally {
       turn.lock.unlock();
       turns.computeIfPresent(key, (k, waiting) -> waiting.oneLess());
@@ -119,7 +135,8 @@ public final class Line {
     }
   }
 
-  private Answered pay(String key, String body, ChatModel.Request request, Caller caller)
+  private Answered pay(
+      String key, String body, ChatModel.Request request, Caller caller, boolean mayGoElsewhere)
       throws ModelTrouble, InterruptedException {
     long reserved = worstMicros(request);
     Store.Intent intent =
@@ -137,18 +154,27 @@ public final class Line {
       return new Answered(key, journaled(key).orElseThrow(), false);
     }
     CrashPoint.AFTER_INTENT.pass();
-    long tokens = body.length() / 3L + request.maxTokens() / 4;
-    try (Gate.Permit permit = gate.enter(caller.urgency(), tokens)) {
+    Gate.Entry entry =
+        new Gate.Entry(
+            caller.run(),
+            caller.urgency(),
+            body.length() / 3L,
+            request.maxTokens() / 4,
+            mayGoElsewhere);
+    try (Gate.Permit permit = gate.enter(entry)) {
       return new Answered(key, sent(request, permit, reserved), true);
     } catch (ModelTrouble trouble) {
-      gate.trouble(trouble);
       String what = trouble.trouble() + " " + trouble.code();
       purse.abandon(key, what, trouble.mayBeBilled());
       throw trouble;
     } catch (Gate.GateClosed closed) {
       purse.abandon(key, "not sent", false);
       throw new ModelTrouble(
-          Trouble.DRAINING, "not-sent", closed.getMessage(), Optional.empty(), closed);
+          Trouble.DRAINING,
+          closed.elsewhere() ? ModelTrouble.ELSEWHERE : "not-sent",
+          closed.getMessage(),
+          Optional.empty(),
+          closed);
     } catch (InterruptedException stopping) {
       purse.abandon(key, "not sent", false);
       throw stopping;
@@ -158,14 +184,20 @@ public final class Line {
     }
   }
 
+  /** The gate hears how the call ended before the permit is given back, and lets others in. */
   private Store.Reply sent(ChatModel.Request request, Gate.Permit permit, long reserved)
       throws ModelTrouble {
     long sent = System.nanoTime();
-    ChatModel.Reply reply = model.ask(request);
-    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sent);
-    permit.used(reply.usage().inputTokens() + reply.usage().outputTokens());
-    gate.success();
-    return charged(reply, millis, reserved);
+    try {
+      ChatModel.Reply reply = model.ask(request);
+      permit.answered(reply.usage().inputTokens(), reply.usage().outputTokens());
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sent);
+      return charged(reply, millis, reserved);
+    } catch (ModelTrouble trouble) {
+      trouble.tried(Duration.ofNanos(System.nanoTime() - sent));
+      permit.failed(trouble);
+      throw trouble;
+    }
   }
 
   /** A reply that does not say what it used is charged what was reserved for it. */

@@ -1,5 +1,7 @@
 package io.agentinstruct.activities.teacher;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.activities.store.StoreTrouble;
 import io.agentinstruct.contracts.Teacher;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The teacher behind real models: fills the prompt, asks through the line, reads the reply, stores
@@ -27,7 +30,7 @@ import java.util.Optional;
 public final class ModelTeacher implements Teacher {
   private static final int URGENCIES = 8;
 
-  private final Map<String, Line> lines;
+  private final Map<String, Relay> relays;
   private final PinnedFlows flows;
   private final Store store;
   private final Heartbeats heartbeats;
@@ -37,11 +40,17 @@ public final class ModelTeacher implements Teacher {
   private final Ladder ladder = new Ladder();
 
   /**
-   * @param lines by role
+   * @param lines by role, the first choice first
    */
   public ModelTeacher(
-      Map<String, Line> lines, PinnedFlows flows, Store store, Heartbeats heartbeats, Brake brake) {
-    this.lines = Map.copyOf(lines);
+      Map<String, List<Line>> lines,
+      PinnedFlows flows,
+      Store store,
+      Heartbeats heartbeats,
+      Brake brake) {
+    this.relays =
+        lines.entrySet().stream()
+            .collect(toUnmodifiableMap(Map.Entry::getKey, role -> new Relay(role.getValue())));
     this.flows = flows;
     this.store = store;
     this.samples = new Samples(store);
@@ -97,7 +106,7 @@ public final class ModelTeacher implements Teacher {
             question,
             bench.seed().ordinal(),
             samples.of(question, flow.name()),
-            line(agent.role()));
+            relay(agent.role()));
     if (question.step() + 1 < agent.steps().size()) {
       return note(asking, bench);
     }
@@ -115,7 +124,7 @@ public final class ModelTeacher implements Teacher {
       Question question,
       int ordinal,
       int sample,
-      Line line) {
+      Relay relay) {
     List<Message> messages(Map<String, String> values) {
       List<Message> messages = new ArrayList<>();
       prompt.system().ifPresent(system -> messages.add(Message.system(system.fill(values))));
@@ -123,7 +132,8 @@ public final class ModelTeacher implements Teacher {
       return messages;
     }
 
-    ChatModel.Request request(List<Message> messages, int maxTokens, ChatModel.Shape shape) {
+    ChatModel.Request request(
+        Line line, List<Message> messages, int maxTokens, ChatModel.Shape shape) {
       String name = agent.id().replaceAll("[^A-Za-z0-9_-]", "-");
       String short64 = name.substring(0, Math.min(64, name.length()));
       return new ChatModel.Request(
@@ -140,12 +150,12 @@ public final class ModelTeacher implements Teacher {
     }
   }
 
-  private Line line(String role) {
-    Line line = lines.get(role);
-    if (line == null) {
+  private Relay relay(String role) {
+    Relay relay = relays.get(role);
+    if (relay == null) {
       throw new IllegalStateException("no model is configured for the role " + role);
     }
-    return line;
+    return relay;
   }
 
   private Answer note(Asking asking, Bench bench) throws ModelTrouble, InterruptedException {
@@ -183,27 +193,35 @@ public final class ModelTeacher implements Teacher {
       throws ModelTrouble, InterruptedException {
     Answer last = new Spoiled("empty", "no reply");
     for (int room = 1; room <= 2; room++) {
-      ChatModel.Request request =
-          asking.request(messages, asking.prompt().maxTokens() * room, new ChatModel.Shape.Text());
+      int maxTokens = asking.prompt().maxTokens() * room;
+      Function<Line, ChatModel.Request> request =
+          line -> asking.request(line, messages, maxTokens, new ChatModel.Shape.Text());
       last =
           asking
-              .line()
+              .relay()
               .ask(
                   request,
                   asking.caller(),
-                  answered -> {
-                    Optional<Spoiled> spoilt = spoilt(answered.reply());
-                    if (spoilt.isPresent()) {
-                      asking.line().settle(answered, List.of());
-                      return spoilt.get();
-                    }
-                    return settled(asking.line(), answered, List.of(making.of(answered)));
-                  });
+                  (line, mayGoElsewhere) ->
+                      line.ask(
+                          request.apply(line),
+                          asking.caller(),
+                          mayGoElsewhere,
+                          answered -> taken(line, answered, making)));
       if (!(last instanceof Spoiled spoiled && spoiled.reason().equals("truncated"))) {
         return last;
       }
     }
     return last;
+  }
+
+  private Answer taken(Line line, Line.Answered answered, Making making) {
+    Optional<Spoiled> spoilt = spoilt(answered.reply());
+    if (spoilt.isPresent()) {
+      line.settle(answered, List.of());
+      return spoilt.get();
+    }
+    return settled(line, answered, List.of(making.of(answered)));
   }
 
   /**
@@ -255,31 +273,45 @@ public final class ModelTeacher implements Teacher {
   private Attempt attempt(
       Asking asking, Envelope envelope, List<Message> messages, int maxTokens, Pieces pieces)
       throws ModelTrouble, InterruptedException {
-    while (true) {
-      Ladder.Rung rung = ladder.rung(asking.line().role());
-      try {
-        return asking
-            .line()
-            .ask(
-                asking.request(
-                    rung.messages(messages, envelope, asking.flow()),
-                    maxTokens,
-                    rung.shape(envelope)),
-                asking.caller(),
-                answered -> read(asking, answered, envelope, pieces));
-      } catch (ModelTrouble trouble) {
-        if (!trouble.refusesShape() || !ladder.stepDown(asking.line().role(), rung)) {
-          throw trouble;
-        }
-      }
-    }
+    return asking
+        .relay()
+        .ask(
+            line -> onRung(asking, line, ladder.rung(line.role()), envelope, messages, maxTokens),
+            asking.caller(),
+            (line, mayGoElsewhere) -> {
+              while (true) {
+                Ladder.Rung rung = ladder.rung(line.role());
+                try {
+                  return line.ask(
+                      onRung(asking, line, rung, envelope, messages, maxTokens),
+                      asking.caller(),
+                      mayGoElsewhere,
+                      answered -> read(line, answered, envelope, pieces));
+                } catch (ModelTrouble trouble) {
+                  if (!trouble.refusesShape() || !ladder.stepDown(line.role(), rung)) {
+                    throw trouble;
+                  }
+                }
+              }
+            });
   }
 
-  private Attempt read(Asking asking, Line.Answered answered, Envelope envelope, Pieces pieces) {
+  private static ChatModel.Request onRung(
+      Asking asking,
+      Line line,
+      Ladder.Rung rung,
+      Envelope envelope,
+      List<Message> messages,
+      int maxTokens) {
+    return asking.request(
+        line, rung.messages(messages, envelope, asking.flow()), maxTokens, rung.shape(envelope));
+  }
+
+  private Attempt read(Line line, Line.Answered answered, Envelope envelope, Pieces pieces) {
     Store.Reply reply = answered.reply();
     Optional<Spoiled> spoilt = spoilt(reply);
     if (spoilt.isPresent()) {
-      asking.line().settle(answered, List.of());
+      line.settle(answered, List.of());
       boolean truncated = spoilt.get().reason().equals("truncated");
       boolean again = truncated || spoilt.get().reason().equals("empty");
       return new Attempt(
@@ -290,7 +322,7 @@ public final class ModelTeacher implements Teacher {
     }
     return switch (envelope.read(Thinking.without(reply.text()))) {
       case Envelope.Reading.Misfits misfits -> {
-        asking.line().settle(answered, List.of());
+        line.settle(answered, List.of());
         yield new Attempt(Optional.empty(), reply.text(), misfits.errors(), false);
       }
       case Envelope.Reading.Fits fits -> {
@@ -300,7 +332,7 @@ public final class ModelTeacher implements Teacher {
                 ? pieces.of(fits.reply(), answered.key())
                 : List.of();
         if (made.isEmpty()) {
-          asking.line().settle(answered, List.of());
+          line.settle(answered, List.of());
           Answer none =
               declined.isBlank()
                   ? new Spoiled("empty", "the reply held nothing")
@@ -308,7 +340,7 @@ public final class ModelTeacher implements Teacher {
           yield new Attempt(Optional.of(none), reply.text(), List.of(), false);
         }
         yield new Attempt(
-            Optional.of(settled(asking.line(), answered, made)), reply.text(), List.of(), false);
+            Optional.of(settled(line, answered, made)), reply.text(), List.of(), false);
       }
     };
   }

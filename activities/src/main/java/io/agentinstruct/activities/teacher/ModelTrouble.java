@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A call that gave no reply, classified: by the body's own code first, by the status second. */
 public final class ModelTrouble extends Exception {
+  static final String ELSEWHERE = "elsewhere";
+
   private static final long serialVersionUID = 1L;
 
   private final Trouble trouble;
   private final String code;
   private final Optional<Duration> wait;
   private final boolean perhapsBilled;
+  private Duration tried = Duration.ZERO;
 
   /**
    * A call that was certainly not billed.
@@ -64,6 +67,23 @@ public final class ModelTrouble extends Exception {
 
   public Optional<Duration> retryAfter() {
     return wait;
+  }
+
+  /** Notes how long the call was on the wire. */
+  void tried(Duration onWire) {
+    tried = onWire;
+  }
+
+  /** How long the call was on the wire; waits before it do not count. */
+  Duration tried() {
+    return tried;
+  }
+
+  /**
+   * Whether the call was not sent since its endpoint is out of order, and another is to be asked.
+   */
+  boolean goesElsewhere() {
+    return code.equals(ELSEWHERE);
   }
 
   /**

@@ -29,6 +29,8 @@ final class ModelTroubles {
   static final String SHAPE = "unsupported-shape";
 
   /** What happens next, as long as anything does. */
+  static final String THEN_RESUME = ", then resume the run";
+
   static final String LATER = "; the call is sent again later";
 
   private static final Pattern TOO_LONG =
@@ -326,6 +328,22 @@ final class ModelTroubles {
             + ")"
             + LATER;
     return trouble(Trouble.TRANSIENT, "deadline", message, cause);
+  }
+
+  /**
+   * @param bytes of the body that had come
+   */
+  ModelTrouble still(long bytes, Exception cause) {
+    String message =
+        "a reply of %s for model "
+            + role.model()
+            + " stood still for "
+            + spell(role.idle())
+            + " ("
+            + bytes
+            + " bytes of it had come)"
+            + LATER;
+    return trouble(Trouble.TRANSIENT, "idle", message, cause);
   }
 
   ModelTrouble unsendableKey() {

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import okhttp3.ConnectionPool;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
@@ -53,6 +54,19 @@ public final class OpenAiChatModel implements ChatModel {
   }
 
   OpenAiChatModel(Role role, String secret, Overheard overheard) {
+    this(role, secret, overheard, limits -> {});
+  }
+
+  /**
+   * @param secret the key itself; blank = the endpoint wants none
+   * @param gate hears what the endpoint says of its limits
+   */
+  public OpenAiChatModel(Role role, String secret, Gate gate) {
+    this(role, secret, new Overheard(), gate::told);
+  }
+
+  private OpenAiChatModel(
+      Role role, String secret, Overheard overheard, Consumer<ToldLimits> limits) {
     String key = secret.strip();
     this.role = role;
     this.sendable = key.chars().allMatch(c -> c > ' ' && c < 127);
@@ -68,7 +82,8 @@ public final class OpenAiChatModel implements ChatModel {
             .readTimeout(0, TimeUnit.SECONDS)
             .writeTimeout(0, TimeUnit.SECONDS)
             .callTimeout(0, TimeUnit.SECONDS)
-            .addInterceptor(Wire.interceptor(key.isEmpty(), overheard))
+            .addInterceptor(
+                Wire.interceptor(key.isEmpty(), overheard, headers -> tell(headers, limits)))
             .addNetworkInterceptor(Wire::sending)
             .build();
     this.client =
@@ -84,9 +99,16 @@ public final class OpenAiChatModel implements ChatModel {
     this.completions = client.chat().completions().withRawResponse();
   }
 
+  private static void tell(Headers headers, Consumer<ToldLimits> limits) {
+    ToldLimits told = ToldLimits.of(headers);
+    if (!told.nothing()) {
+      limits.accept(told);
+    }
+  }
+
   /**
-   * Ends by the role's deadline, whatever the other side does: the call runs on a thread that can
-   * be left behind.
+   * Ends by the role's deadline, or when a reply that has begun stands still for too long, whatever
+   * the other side does: the call runs on a thread that can be left behind.
    */
   @Override
   public Reply ask(Request request) throws ModelTrouble {
@@ -112,7 +134,7 @@ public final class OpenAiChatModel implements ChatModel {
 
   private Reply reply(FutureTask<Reply> call, Wire wire) throws ModelTrouble {
     try {
-      return call.get(role.deadline().toNanos(), TimeUnit.NANOSECONDS);
+      return await(call, wire);
     } catch (ExecutionException e) {
       throw switch (e.getCause()) {
         case ModelTrouble trouble -> trouble;
@@ -120,10 +142,28 @@ public final class OpenAiChatModel implements ChatModel {
         case Throwable cause -> troubles.broken(cause);
       };
     } catch (TimeoutException e) {
-      throw troubles.late(wire.came(), e);
+      throw wire.stillFor() >= role.idle().toNanos()
+          ? troubles.still(wire.came(), e)
+          : troubles.late(wire.came(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw troubles.interrupted(e);
+    }
+  }
+
+  private Reply await(FutureTask<Reply> call, Wire wire)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long idle = role.idle().toNanos();
+    long until = System.nanoTime() + role.deadline().toNanos();
+    while (true) {
+      long left = Math.min(until - System.nanoTime(), idle - wire.stillFor());
+      try {
+        return call.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        if (System.nanoTime() - until >= 0 || wire.stillFor() >= idle) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -13,11 +13,11 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long an endpoint asks to wait, in every spelling in use, from nothing to an hour. What can't
- * be read is passed over: a wrong wait is worse than our own.
+ * How long an endpoint asks to wait, in every spelling in use, from nothing to a day. What can't be
+ * read is passed over: a wrong wait is worse than our own.
  */
 final class RetryAfter {
-  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final Duration LONGEST = Duration.ofDays(1);
   private static final BigDecimal LONGEST_NANOS = BigDecimal.valueOf(LONGEST.toNanos());
   private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,30}(\\.[0-9]{1,30})?");
   private static final String SPAN = "(?:[0-9]{1,30}(?:\\.[0-9]{1,30})?(?:ms|us|µs|ns|s|m|h|d))+";
@@ -62,6 +62,11 @@ final class RetryAfter {
       return Optional.empty();
     }
     return Optional.of(clamped(new BigDecimal(value.strip()).multiply(nanos(unit))));
+  }
+
+  /** A span in any spelling, or plain seconds. */
+  static Optional<Duration> span(@Nullable String value) {
+    return spans(value).or(() -> plain(value, "s"));
   }
 
   /** Go's spelling: {@code 1s}, {@code 6m0s}, {@code 250ms}. */
@@ -110,7 +115,7 @@ final class RetryAfter {
 
   private static Optional<Duration> resetOf(Headers headers, String what) {
     String value = headers.get("x-ratelimit-reset-" + what);
-    return spans(value).or(() -> plain(value, "s"));
+    return span(value);
   }
 
   private static Optional<Duration> said(String words) {

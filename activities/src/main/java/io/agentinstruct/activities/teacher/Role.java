@@ -2,6 +2,7 @@ package io.agentinstruct.activities.teacher;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,10 @@ import java.util.Optional;
  * @param tokensPerMinute input and output together; 0 = not limited by us
  * @param deadline of one call, from sending to the last byte
  * @param price per million tokens; absent = unknown
+ * @param inputTokensPerMinute of prompts alone; 0 = not limited by us
+ * @param outputTokensPerMinute of replies alone; 0 = not limited by us
+ * @param idle how long a reply that has begun may stand still
+ * @param standbys who is asked in its place while its endpoint is out of order, first choice first
  */
 public record Role(
     String name,
@@ -24,7 +29,61 @@ public record Role(
     int requestsPerMinute,
     long tokensPerMinute,
     Duration deadline,
-    Optional<Price> price) {
+    Optional<Price> price,
+    long inputTokensPerMinute,
+    long outputTokensPerMinute,
+    Duration idle,
+    List<Role> standbys) {
+  static final Duration IDLE = Duration.ofSeconds(30);
+
+  public Role {
+    standbys = List.copyOf(standbys);
+  }
+
+  /** A role without separate limits of tokens, and without standbys. */
+  public Role(
+      String name,
+      URI endpoint,
+      String model,
+      String keyName,
+      int inFlight,
+      int requestsPerMinute,
+      long tokensPerMinute,
+      Duration deadline,
+      Optional<Price> price) {
+    this(
+        name,
+        endpoint,
+        model,
+        keyName,
+        inFlight,
+        requestsPerMinute,
+        tokensPerMinute,
+        deadline,
+        price,
+        0,
+        0,
+        IDLE,
+        List.of());
+  }
+
+  /** The same model under another role's name, with standbys. */
+  Role playing(String other, List<Role> others) {
+    return new Role(
+        other,
+        endpoint,
+        model,
+        keyName,
+        inFlight,
+        requestsPerMinute,
+        tokensPerMinute,
+        deadline,
+        price,
+        inputTokensPerMinute,
+        outputTokensPerMinute,
+        idle,
+        others);
+  }
 
   /**
    * In currency units per million tokens.

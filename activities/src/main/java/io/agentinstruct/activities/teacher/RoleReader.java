@@ -26,7 +26,10 @@ final class RoleReader {
           "in-flight",
           "requests-per-minute",
           "tokens-per-minute",
+          "input-tokens-per-minute",
+          "output-tokens-per-minute",
           "deadline",
+          "idle",
           "price",
           "same-as");
 
@@ -39,6 +42,7 @@ final class RoleReader {
   private static final String OPENAI_URL = "OPENAI_BASE_URL";
   private static final String OPENAI_KEY = "OPENAI_API_KEY";
   private static final int IN_FLIGHT = 16;
+  private static final long MOST_TOKENS = 100_000_000_000L;
   private static final Duration DEADLINE = Duration.ofMinutes(2);
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofHours(1);
@@ -75,9 +79,13 @@ final class RoleReader {
             keyName(endpoint),
             (int) number("in-flight", IN_FLIGHT, 1, 10_000),
             (int) number("requests-per-minute", 0, 0, 10_000_000),
-            number("tokens-per-minute", 0, 0, 100_000_000_000L),
-            deadline(),
-            price());
+            number("tokens-per-minute", 0, 0, MOST_TOKENS),
+            span("deadline", DEADLINE),
+            price(),
+            number("input-tokens-per-minute", 0, 0, MOST_TOKENS),
+            number("output-tokens-per-minute", 0, 0, MOST_TOKENS),
+            span("idle", Role.IDLE),
+            List.of());
     return faults.size() == before ? Optional.of(role) : Optional.empty();
   }
 
@@ -186,31 +194,31 @@ final class RoleReader {
     return unless;
   }
 
-  private Duration deadline() {
-    Setting setting = settings.get("deadline");
+  private Duration span(String key, Duration unless) {
+    Setting setting = settings.get(key);
     if (setting == null) {
-      return DEADLINE;
+      return unless;
     }
     String text = setting.value().asText().strip();
     Matcher span = SPAN.matcher(text);
     if (span.matches()) {
       long count = Long.parseLong(span.group(1));
-      Duration deadline =
+      Duration length =
           switch (span.group(2)) {
             case "ms" -> Duration.ofMillis(count);
             case "s" -> Duration.ofSeconds(count);
             case "m" -> Duration.ofMinutes(count);
             default -> Duration.ofHours(count);
           };
-      if (deadline.compareTo(SHORTEST) >= 0 && deadline.compareTo(LONGEST) <= 0) {
-        return deadline;
+      if (length.compareTo(SHORTEST) >= 0 && length.compareTo(LONGEST) <= 0) {
+        return length;
       }
     }
     fault(
         setting,
-        "'deadline' is '" + shown(text) + "'",
+        "'" + key + "' is '" + shown(text) + "'",
         "write a time with its unit from 100ms to 1h, such as 30s or 2m");
-    return DEADLINE;
+    return unless;
   }
 
   private Optional<Role.Price> price() {

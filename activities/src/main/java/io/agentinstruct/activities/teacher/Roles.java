@@ -9,6 +9,7 @@ import io.agentinstruct.core.flow.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,6 +37,9 @@ public final class Roles {
   private final Set<String> faults = new LinkedHashSet<>();
   private final SequencedMap<String, SequencedMap<String, Setting>> sections =
       new LinkedHashMap<>();
+
+  /** By role: whose sections are asked in turn. */
+  private final SequencedMap<String, List<String>> turns = new LinkedHashMap<>();
 
   private Roles(Map<String, String> env) {
     this.env = env;
@@ -69,6 +73,7 @@ public final class Roles {
     Roles roles = new Roles(env);
     file.ifPresent(roles::read);
     SequencedMap<String, Setting> overrides = roles.overrides(overridesForTeacher);
+    roles.refuseStrangers();
     roles.refuseFaults();
     roles.sections.putIfAbsent(JUDGE, new LinkedHashMap<>());
     SequencedMap<String, Setting> teacher = roles.sections.remove(TEACHER);
@@ -107,7 +112,34 @@ public final class Roles {
       reader.read().ifPresent(role -> resolved.put(name, role));
     }
     refuseFaults();
+    turns.forEach((name, members) -> relay(resolved, name, members));
+    followTheTeacher(resolved);
     return resolved;
+  }
+
+  private static void relay(
+      SequencedMap<String, Role> resolved, String name, List<String> members) {
+    List<Role> others =
+        members.stream()
+            .skip(1)
+            .map(other -> resolved.get(other).playing(name, List.of()))
+            .toList();
+    resolved.computeIfPresent(name, (n, role) -> role.playing(n, others));
+  }
+
+  /** A role that is just the teacher under another name has its standbys, too. */
+  private void followTheTeacher(SequencedMap<String, Role> resolved) {
+    Role teacher = resolved.get(TEACHER);
+    resolved.replaceAll((name, role) -> {
+      boolean member = turns.values().stream().anyMatch(members -> members.contains(name));
+      boolean same =
+          role.endpoint().equals(teacher.endpoint()) && role.model().equals(teacher.model());
+      return same && !member && role.standbys().isEmpty()
+          ? role.playing(
+              name,
+              teacher.standbys().stream().map(other -> other.playing(name, List.of())).toList())
+          : role;
+    });
   }
 
   private void refuseFaults() {
@@ -169,6 +201,10 @@ public final class Roles {
               + "'");
       return;
     }
+    if (settings.isArray() && !settings.isEmpty()) {
+      turns(place, name, settings);
+      return;
+    }
     if (!settings.isObject()) {
       faults.add(place + ": has no settings; indent them below it, such as 'model: NAME'");
       return;
@@ -179,6 +215,36 @@ public final class Roles {
         .forEach(entry -> known.put(entry.getKey(), new Setting(place, entry.getValue())));
     refuseUnknown(known, RoleReader.KEYS);
     sections.put(name, known);
+  }
+
+  /** A list of other sections: the first is who plays the role, the others are his standbys. */
+  private void turns(String place, String name, JsonNode list) {
+    List<String> members = new ArrayList<>();
+    list.forEach(member -> members.add(member.asText("")));
+    if (members.contains(name) || Set.copyOf(members).size() < members.size()) {
+      faults.add(place + ": lists itself, or a section twice; list other sections, each once");
+      return;
+    }
+    turns.put(name, List.copyOf(members));
+    SequencedMap<String, Setting> first = new LinkedHashMap<>();
+    first.put("same-as", new Setting(place, TextNode.valueOf(members.getFirst())));
+    sections.put(name, first);
+  }
+
+  /** A list may name only sections that stand in the file. */
+  private void refuseStrangers() {
+    turns.forEach((name, members) -> {
+      for (String member : members) {
+        if (!sections.containsKey(member) || turns.containsKey(member)) {
+          faults.add(
+              "%s: lists '%s', which is no section with settings of its own; %s"
+                  .formatted(
+                      place(name, sections.getOrDefault(name, new LinkedHashMap<>())),
+                      RoleReader.shown(member),
+                      Nearest.remedy(member, sections.keySet())));
+        }
+      }
+    });
   }
 
   private SequencedMap<String, Setting> overrides(Map<String, String> overrides) {
@@ -224,7 +290,8 @@ public final class Roles {
   private Optional<String> sameAs(String name, SequencedMap<String, Setting> own) {
     Setting same = own.get("same-as");
     if (same == null) {
-      return name.equals(TEACHER) || own.containsKey("base-url")
+      boolean ofTheTeacher = turns.getOrDefault(TEACHER, List.of()).contains(name);
+      return name.equals(TEACHER) || ofTheTeacher || own.containsKey("base-url")
           ? Optional.empty()
           : Optional.of(TEACHER);
     }

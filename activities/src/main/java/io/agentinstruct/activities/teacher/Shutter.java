@@ -14,6 +14,7 @@ final class Shutter {
   private long next;
   private long spreadUntil;
   private long gap;
+  private long asked;
 
   Shutter(RandomGenerator dice) {
     this.dice = dice;
@@ -23,11 +24,17 @@ final class Shutter {
     return Math.max(0, next - now);
   }
 
+  /** Nanoseconds left of the longest wait that was asked for. */
+  long nanosAsked(long now) {
+    return Math.max(0, asked - now);
+  }
+
   /**
    * @param limit calls at once, among which the spread is shared
    */
   void shut(long now, long nanos, int limit) {
     long opens = now + nanos;
+    asked = Math.max(asked, opens);
     if (nanos <= 0 || opens <= next) {
       return;
     }

@@ -3,7 +3,9 @@ package io.agentinstruct.activities.teacher;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Consumer;
 import okhttp3.Call;
+import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ final class Wire {
   private volatile @Nullable Call call;
   private volatile boolean cut;
   private volatile long came = -1;
+  private volatile long cameAt;
   private volatile boolean perhapsBilled;
 
   /** Bytes of the body that have come; negative = not even a status. */
@@ -40,6 +43,16 @@ final class Wire {
     perhapsBilled = status == 504 || status == 524;
   }
 
+  /** Nanoseconds for which a reply that has begun has stood still; 0 = it has not begun. */
+  long stillFor() {
+    return came < 0 ? 0 : System.nanoTime() - cameAt;
+  }
+
+  private void came(long bytes) {
+    cameAt = System.nanoTime();
+    came = bytes;
+  }
+
   /** Breaks the call off, wherever it is; safe at any time and from any thread. */
   void cut() {
     cut = true;
@@ -57,7 +70,7 @@ final class Wire {
     byte[] chunk = new byte[8 << 10];
     for (int read = body.read(chunk); read >= 0; read = body.read(chunk)) {
       bytes.write(chunk, 0, read);
-      came = bytes.size();
+      came(bytes.size());
       if (bytes.size() > most) {
         throw new IOException("more than " + most + " bytes");
       }
@@ -76,8 +89,9 @@ final class Wire {
   /**
    * @param keyless whether the endpoint wants no key, so that the SDK's stand-in must not leave
    * @param overheard learns what stands beside the replies
+   * @param seen is handed each response's headers
    */
-  static Interceptor interceptor(boolean keyless, Overheard overheard) {
+  static Interceptor interceptor(boolean keyless, Overheard overheard, Consumer<Headers> seen) {
     return chain -> {
       Wire wire = CURRENT.get();
       wire.attach(chain.call());
@@ -87,8 +101,9 @@ final class Wire {
               keyless
                   ? chain.request().newBuilder().removeHeader("Authorization").build()
                   : chain.request());
-      wire.came = 0;
+      wire.came(0);
       overheard.came(response.headers());
+      seen.accept(response.headers());
       if (response.isSuccessful()) {
         return response;
       }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Timeout;
 
 /** A gate whose clock moves by hand; a waiting caller is waited for by latches and queues. */
-@Timeout(60)
+@Timeout(20)
 abstract class GateStage {
   static final String REFUSED =
       "cannot connect to host; check that it runs; the call is sent again later";

@@ -33,8 +33,8 @@ class RetryAfterTest {
     "Retry-After, ' 30 ', PT30S",
     "retry-after, -4, PT0S",
     "retry-after, 3600, PT1H",
-    "retry-after, 86400, PT1H",
-    "retry-after, 99999999999999999999999, PT1H",
+    "retry-after, 86400, PT24H",
+    "retry-after, 99999999999999999999999, PT24H",
     "retry-after, 20s, PT20S",
     "retry-after-ms, 250, PT0.25S",
     "retry-after-ms, 0.5, PT0.0005S",
@@ -42,7 +42,7 @@ class RetryAfterTest {
     "x-ratelimit-reset-requests, 6m0s, PT6M",
     "x-ratelimit-reset-tokens, 250ms, PT0.25S",
     "x-ratelimit-reset-tokens, 2m59.56s, PT2M59.56S",
-    "x-ratelimit-reset-tokens, 1h2m3s, PT1H",
+    "x-ratelimit-reset-tokens, 1h2m3s, PT1H2M3S",
     "x-ratelimit-reset-tokens, 12, PT12S"
   })
   void everySpellingIsRead(String name, String value, Duration expected) {
@@ -84,8 +84,8 @@ class RetryAfterTest {
     assertThat(wait("retry-after", HTTP.format(NOW.plusSeconds(90))))
         .contains(Duration.ofSeconds(90));
     assertThat(wait("retry-after", HTTP.format(NOW.minusSeconds(90)))).contains(Duration.ZERO);
-    assertThat(wait("retry-after", HTTP.format(NOW.plusSeconds(9_000))))
-        .contains(Duration.ofHours(1));
+    assertThat(wait("retry-after", HTTP.format(NOW.plusSeconds(900_000))))
+        .contains(Duration.ofDays(1));
   }
 
   @Test
@@ -132,7 +132,7 @@ class RetryAfterTest {
           };
       wait(name, value.toString().strip())
           .ifPresent(wait ->
-              assertThat(wait).as("%s", value).isBetween(Duration.ZERO, Duration.ofHours(1)));
+              assertThat(wait).as("%s", value).isBetween(Duration.ZERO, Duration.ofDays(1)));
     }
   }
 }

@@ -80,6 +80,10 @@ abstract class RolesStage {
         role.requestsPerMinute(),
         role.tokensPerMinute(),
         role.deadline(),
-        role.price());
+        role.price(),
+        role.inputTokensPerMinute(),
+        role.outputTokensPerMinute(),
+        role.idle(),
+        role.standbys());
   }
 }

@@ -155,4 +155,58 @@ class RolesTest extends RolesStage {
                 .price())
         .contains(new Role.Price(1, 1, 2, 0.5));
   }
+
+  @Test
+  void aRoleCanHaveStandbys() {
+    Cast cast =
+        read(
+            """
+            teacher: [big, spare]
+            big:
+              base-url: https://a.example/v1
+              model: big
+              key: A_KEY
+              input-tokens-per-minute: 1000
+              idle: 5s
+            spare:
+              base-url: https://b.example/v1
+              model: spare
+              key: B_KEY
+            tutor:
+              model: other
+            """);
+
+    Role teacher = cast.get("teacher");
+    assertThat(teacher.model()).isEqualTo("big");
+    assertThat(teacher.idle()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(teacher.inputTokensPerMinute()).isEqualTo(1000);
+    assertThat(teacher.standbys()).containsExactly(named(cast.get("spare"), "teacher"));
+    assertThat(cast.get("judge").standbys())
+        .as("the judge is the teacher, but for its name")
+        .containsExactly(named(cast.get("spare"), "judge"));
+    assertThat(cast.get("tutor").standbys()).as("another model has none").isEmpty();
+    assertThat(cast.get("big").standbys()).isEmpty();
+  }
+
+  @Test
+  void aListNamesSectionsThatAreThere() {
+    assertFault(
+        """
+        teacher: [big, sparr]
+        big:
+          base-url: https://a.example/v1
+          model: big
+          key: A_KEY
+        spare:
+          base-url: https://b.example/v1
+          model: spare
+          key: B_KEY
+        """,
+        "roles.yaml: teacher: lists 'sparr', which is no section with settings of its own; did you mean 'spare'?");
+    assertFault(
+        """
+        teacher: [teacher]
+        """,
+        "roles.yaml: teacher: lists itself, or a section twice; list other sections, each once");
+  }
 }

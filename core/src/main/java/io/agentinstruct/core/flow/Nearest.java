@@ -14,6 +14,7 @@ public final class Nearest {
         .filter(candidate -> distance(word, candidate) <= Math.max(2, word.length() / 3))
         .min(
             Comparator.comparingInt((String candidate) -> distance(word, candidate))
+                .thenComparing(c -> !c.regionMatches(0, word, 0, 1)) // few err in the first letter
                 .thenComparing(c -> c));
   }
 

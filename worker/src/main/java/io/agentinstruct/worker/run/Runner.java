@@ -40,7 +40,7 @@ public final class Runner {
   private final int window;
   private final int places;
   private final Voice voice;
-  private final Limits limits;
+  private final Retuning limits;
   private final AtomicBoolean drain = new AtomicBoolean();
   private final CountDownLatch over = new CountDownLatch(1);
 
@@ -49,7 +49,7 @@ public final class Runner {
    * @param window journeys under way at once
    */
   public Runner(Wiring wiring, Engine engine, String run, RunSpec spec, boolean local, int window) {
-    this(wiring, engine, run, spec, local, window, new Limits(wiring), Voice.SILENT);
+    this(wiring, engine, run, spec, local, window, new Retuning(wiring), Voice.SILENT);
   }
 
   /**
@@ -62,7 +62,7 @@ public final class Runner {
       RunSpec spec,
       boolean local,
       int window,
-      Limits limits,
+      Retuning limits,
       Voice voice) {
     this.wiring = wiring;
     this.engine = engine;

@@ -22,7 +22,7 @@ final class Steering implements AutoCloseable {
   private final Store store;
   private final String run;
   private final Voice voice;
-  private final Limits limits;
+  private final Retuning limits;
   private final Thread thread;
   private Map<String, String> heeded;
   private volatile Map<String, String> settings;
@@ -32,7 +32,7 @@ final class Steering implements AutoCloseable {
   private long lastRow = System.nanoTime();
 
   /** Heeds what is wanted from the start before it returns. */
-  Steering(Wiring wiring, Limits limits, String run, Voice voice) {
+  Steering(Wiring wiring, Retuning limits, String run, Voice voice) {
     this.wiring = wiring;
     this.store = wiring.store();
     this.run = run;

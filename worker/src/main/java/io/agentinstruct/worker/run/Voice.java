@@ -30,7 +30,7 @@ public interface Voice {
   void unpaused();
 
   /**
-   * Limits are others now.
+   * Other limits are in force now.
    *
    * @param settings all that are in force
    */

@@ -7,11 +7,11 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** How fast and how wide each endpoint is asked: as its role says, or as a person said since. */
-public final class Limits {
+public final class Retuning {
   private final Wiring wiring;
   private Asked inForce = Asked.NOTHING;
 
-  public Limits(Wiring wiring) {
+  public Retuning(Wiring wiring) {
     this.wiring = wiring;
   }
 
