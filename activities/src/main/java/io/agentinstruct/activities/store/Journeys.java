@@ -95,10 +95,11 @@ final class Journeys {
   /** In place of what was committed before, and so that all sums hold at every moment. */
   private static void commitAgain(Session session, JourneyRecord record) throws SQLException {
     List<Outcome> before = outcomes(session, record.run(), record.seed(), record.flow());
-    List<Outcome> now = Reopenings.merged(before, record.outcomes());
+    Optional<List<Outcome>> now = Reopenings.merged(before, record.outcomes());
     Counts counts = Reopenings.counts(session, record);
     JourneyRecord earlier = with(record, before, counts);
-    JourneyRecord merged = now.equals(before) ? earlier : with(record, now, record.counts());
+    JourneyRecord merged =
+        now.map(outcomes -> with(record, outcomes, record.counts())).orElse(earlier);
     takeBack(session, earlier);
     write(session, merged, false);
     writeOutcomes(session, merged);

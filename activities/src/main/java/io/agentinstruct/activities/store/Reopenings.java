@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -75,10 +76,9 @@ final class Reopenings {
    * What the journey's outcomes are now. Rows that were kept stay byte for byte, whatever came of
    * them this time.
    *
-   * @return the outcomes before if one of their rows has no place among the new ones: then nothing
-   *     is replaced
+   * @return empty if one of the rows has no place among the new outcomes: then nothing is replaced
    */
-  static List<Outcome> merged(List<Outcome> before, List<Outcome> after) {
+  static Optional<List<Outcome>> merged(List<Outcome> before, List<Outcome> after) {
     Map<String, Outcome> kept = new LinkedHashMap<>();
     for (Outcome outcome : before) {
       if (outcome instanceof Outcome.Kept) {
@@ -91,7 +91,7 @@ final class Reopenings {
       merged.add(kept.getOrDefault(outcome.lineage().path(), outcome));
       seen.add(outcome.lineage().path());
     }
-    return seen.containsAll(kept.keySet()) ? merged : before;
+    return seen.containsAll(kept.keySet()) ? Optional.of(merged) : Optional.empty();
   }
 
   /** What was made on the way last time. */

@@ -135,7 +135,7 @@ public final class GateBoard implements AutoCloseable {
   }
 
   /** What others want and have been told. */
-  private record Seen(int[] others, long shutUntil, @Nullable String paused) {}
+  private record Seen(List<Integer> others, long shutUntil, @Nullable String paused) {}
 
   /** One look. Where the file can't be used for the moment, all stays as it is. */
   void look() {
@@ -176,7 +176,7 @@ public final class GateBoard implements AutoCloseable {
       }
     }
     return new Seen(
-        others.stream().mapToInt(Integer::intValue).toArray(),
+        others,
         Math.max(0, shutUntil - now - Math.max(0, shut) - ROUNDING_MILLIS) > 0
             ? shutUntil - now
             : 0,
@@ -193,11 +193,12 @@ public final class GateBoard implements AutoCloseable {
   }
 
   private static void heed(Gate gate, Seen seen) {
-    if (seen.others().length == 0) {
+    if (seen.others().isEmpty()) {
       gate.share(Integer.MAX_VALUE, 1);
     } else {
       int total = gate.wanted();
-      double part = Share.of(total, gate.waiting() + gate.inFlight(), seen.others());
+      int[] others = seen.others().stream().mapToInt(Integer::intValue).toArray();
+      double part = Share.of(total, gate.waiting() + gate.inFlight(), others);
       gate.share(Math.max(1, (int) part), part / total);
     }
     if (seen.shutUntil() > 0) {
