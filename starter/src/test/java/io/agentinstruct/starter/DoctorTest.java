@@ -175,13 +175,20 @@ class DoctorTest {
         Files.writeString(
             folder.resolve("roles.yaml"),
             """
-            teacher: { model: m, key: NO_SUCH_VARIABLE }
+            teacher: { model: m }
             judge: { model: judge, base-url: "http://127.0.0.1:9/v1", key: "" }
             """);
     try (FakeEndpoint endpoint = FakeEndpoint.answering(200, FakeEndpoint.OK)) {
       Said said =
           Terminal.run(
-              folder.resolve("w"), endpoint.url(), "--roles", roles.toString(), "--name", "r");
+              folder.resolve("w"),
+              endpoint.url(),
+              "--roles",
+              roles.toString(),
+              "--key",
+              "NO_SUCH_VARIABLE",
+              "--name",
+              "r");
 
       assertThat(said.code()).isEqualTo(ExitCode.CONFIG);
       assertThat(said.err())
