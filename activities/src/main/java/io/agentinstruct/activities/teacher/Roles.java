@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -122,14 +123,15 @@ public final class Roles {
     List<Role> others =
         members.stream()
             .skip(1)
-            .map(other -> resolved.get(other).playing(name, List.of()))
+            .map(other -> Objects.requireNonNull(resolved.get(other), other)) // faults were refused
+            .map(other -> other.playing(name, List.of()))
             .toList();
     resolved.computeIfPresent(name, (n, role) -> role.playing(n, others));
   }
 
   /** A role that is just the teacher under another name has its standbys, too. */
   private void followTheTeacher(SequencedMap<String, Role> resolved) {
-    Role teacher = resolved.get(TEACHER);
+    Role teacher = Objects.requireNonNull(resolved.get(TEACHER), TEACHER);
     resolved.replaceAll((name, role) -> {
       boolean member = turns.values().stream().anyMatch(members -> members.contains(name));
       boolean same =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentinstruct.contracts.Trouble;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,8 @@ class FailuresTest {
   void waitsDoubleAndNeverComeToNothing() {
     for (int tried = 1; tried < 8; tried++) {
       Duration wait =
-          failed(Trouble.TRANSIENT, Duration.ZERO, Optional.empty()).getNextRetryDelay();
+          Objects.requireNonNull(
+              failed(Trouble.TRANSIENT, Duration.ZERO, Optional.empty()).getNextRetryDelay());
       long whole = Math.min(60_000, 1_000L << (tried - 1));
       assertThat(wait.toMillis()).isBetween(whole / 2, whole);
     }
