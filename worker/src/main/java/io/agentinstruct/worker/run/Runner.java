@@ -148,7 +148,7 @@ public final class Runner {
   private int windowOf(Map<String, String> settings) {
     String inFlight = settings.getOrDefault(RunSetting.IN_FLIGHT.word(), "");
     long now = inFlight.isEmpty() ? places : Long.parseLong(inFlight) * wiring.gates().size();
-    return now == places ? window : (int) Math.clamp(window * now / places, 2, 100_000);
+    return now == places ? window : Math.clamp(window * now / places, 2, 100_000);
   }
 
   /** What will not be gone on with is not left standing in a server that remembers. */
