@@ -25,13 +25,6 @@ import java.util.function.Predicate;
  */
 final class FickleTeacher implements AutoCloseable {
   private static final String SPOILED = "SPOILED";
-  private static final String REPLY =
-      """
-      {"id":"x","object":"chat.completion","created":0,"model":"scripted-teacher","choices":[{"index":0,
-      "message":{"role":"assistant","content":"%s"},"finish_reason":"stop"}],
-      "usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}
-      """;
-
   private final ScriptedTeacher teacher = ScriptedTeacher.start(0);
   private final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -100,13 +93,21 @@ final class FickleTeacher implements AutoCloseable {
     }
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     byte[] answer =
-        spoils.test(body) && seen.add(Digest.of(body))
-            ? REPLY.formatted(content).getBytes(StandardCharsets.UTF_8)
-            : forward(body);
+        spoils.test(body) && seen.add(Digest.of(body)) ? spoiled(content) : forward(body);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, answer.length);
     exchange.getResponseBody().write(answer);
     exchange.close();
+  }
+
+  private static byte[] spoiled(String content) {
+    return """
+    {"id":"x","object":"chat.completion","created":0,"model":"scripted-teacher","choices":[{"index":0,
+    "message":{"role":"assistant","content":"%s"},"finish_reason":"stop"}],
+    "usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}
+    """
+        .formatted(content)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private void awaitGoOn() throws IOException {
