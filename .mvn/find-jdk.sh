@@ -36,3 +36,6 @@ If it lies elsewhere:  JAVA_HOME=/path/to/jdk ./agentinstruct ...
 TEXT
   return 1
 }
+
+# Without a locale Java can neither see nor make files whose names are not ASCII.
+case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in "" | C | POSIX) export LC_ALL=C.UTF-8 ;; esac

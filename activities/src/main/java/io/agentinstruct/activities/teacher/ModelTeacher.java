@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -29,6 +30,9 @@ import java.util.function.Function;
  */
 public final class ModelTeacher implements Teacher {
   private static final int URGENCIES = 8;
+
+  /** A model that thinks first can use all its room up before it says a word. */
+  private static final Set<String> WORTH_MORE_ROOM = Set.of("truncated", "empty");
 
   private final Map<String, Relay> relays;
   private final PinnedFlows flows;
@@ -188,7 +192,10 @@ public final class ModelTeacher implements Teacher {
     Pieces.Checked of(Line.Answered answered);
   }
 
-  /** A reply that is taken as it stands. One that was cut gets a second try with twice the room. */
+  /**
+   * A reply that is taken as it stands. One that was cut, or says nothing, gets a second try with
+   * twice the room.
+   */
   private Answer plain(Asking asking, List<Message> messages, Making making)
       throws ModelTrouble, InterruptedException {
     Answer last = new Spoiled("empty", "no reply");
@@ -208,7 +215,7 @@ public final class ModelTeacher implements Teacher {
                           asking.caller(),
                           mayGoElsewhere,
                           answered -> taken(line, answered, making)));
-      if (!(last instanceof Spoiled spoiled && spoiled.reason().equals("truncated"))) {
+      if (!(last instanceof Spoiled spoiled && WORTH_MORE_ROOM.contains(spoiled.reason()))) {
         return last;
       }
     }

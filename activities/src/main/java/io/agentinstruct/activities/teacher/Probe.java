@@ -48,7 +48,23 @@ public final class Probe {
       OptionalLong context,
       OptionalLong requestLimit,
       OptionalLong tokenLimit,
-      Optional<Duration> clockAhead) {}
+      Optional<Duration> clockAhead) {
+    /** The same after so many requests in all. */
+    public Heard having(int allCalls) {
+      return new Heard(
+          trouble,
+          rung,
+          follows,
+          latency,
+          allCalls,
+          tokens,
+          models,
+          context,
+          requestLimit,
+          tokenLimit,
+          clockAhead);
+    }
+  }
 
   /**
    * @param key the secret itself; blank = the endpoint wants none

@@ -15,12 +15,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** What one endpoint and model is asked, and what is made of its answers. */
 final class EndpointCheck {
   private static final Duration SKEW = Duration.ofSeconds(30);
   private static final int NAMES_SHOWN = 8;
+  private static final int TRIES = 3;
+  private static final long PAUSE_NANOS = 1_000_000_000;
+  private static final long HURRY_NANOS = 30_000_000_000L;
+  private static final Set<String> NOBODY_THERE = Set.of("connect", "unknown-host", "no-route");
 
   private final List<Role> roles;
   private final Role role;
@@ -54,7 +60,7 @@ final class EndpointCheck {
                   .formatted(role.keyName(), role.endpoint(), role.keyName())));
       return Optional.empty();
     }
-    Probe.Heard heard = Probe.of(role, key, flows.getFirst(), envelope());
+    Probe.Heard heard = heard();
     if (heard.trouble().isPresent()) {
       findings.add(ofTrouble(heard.trouble().get(), heard.models()));
     } else {
@@ -63,6 +69,32 @@ final class EndpointCheck {
     heard.clockAhead().ifPresent(ahead -> findings.add(clock(ahead, heard.latency(), host)));
     limits(heard, findings);
     return Optional.of(heard);
+  }
+
+  /** One hiccup of an endpoint that is there must not keep a run from starting. */
+  private Probe.Heard heard() {
+    long began = System.nanoTime();
+    Probe.Heard heard = Probe.of(role, key, flows.getFirst(), envelope());
+    int calls = heard.calls();
+    for (int tried = 1; tried < TRIES && hiccup(heard) && since(began) < HURRY_NANOS; tried++) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      heard = Probe.of(role, key, flows.getFirst(), envelope());
+      calls += heard.calls();
+    }
+    return heard.having(calls);
+  }
+
+  private static long since(long began) {
+    return System.nanoTime() - began;
+  }
+
+  /** A door that is not there at all is told at once. */
+  private static boolean hiccup(Probe.Heard heard) {
+    return heard
+        .trouble()
+        .filter(trouble -> trouble.trouble() == Trouble.TRANSIENT)
+        .filter(trouble -> !NOBODY_THERE.contains(trouble.code()))
+        .isPresent();
   }
 
   /** The richest shape that the run will ask of this endpoint; absent = none. */
