@@ -66,6 +66,7 @@ final class Pace {
   private long cutAt;
   private long growsFrom;
   private long next;
+  private final Doubt doubt = new Doubt();
 
   /** Nanoseconds until the next call may go. */
   long nanosUntil(long now) {
@@ -116,6 +117,10 @@ final class Pace {
     if (sentAt < cutAt) {
       return; // it went before the last cut, and says nothing about the pace since
     }
+    if (doubt.heard(sent - refused, estimate, now)) {
+      unlearn();
+      return;
+    }
     double before = starting ? Double.POSITIVE_INFINITY : perSecond(now);
     starting = false;
     guessing = estimate == 0 && told == 0;
@@ -123,6 +128,16 @@ final class Pace {
     cutAt = now;
     growsFrom = Math.max(now, opens);
     next = Math.max(next, Math.max(now, opens) + (long) (SECOND / base));
+  }
+
+  /** The refusals are not about how fast we go: any pace is as good as another. */
+  private void unlearn() {
+    starting = false;
+    guessing = false;
+    base = Double.POSITIVE_INFINITY;
+    estimate = 0;
+    refusals.clear();
+    next = 0;
   }
 
   private double slower(double before, double told, long now) {

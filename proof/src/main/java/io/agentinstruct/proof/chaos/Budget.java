@@ -3,8 +3,6 @@ package io.agentinstruct.proof.chaos;
 import io.agentinstruct.proof.check.Evidence;
 import io.agentinstruct.proof.mock.FaultPlan;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -15,6 +13,7 @@ import java.util.TreeMap;
  * and forgets to say what they took. {@code --runs 300 --seed 1}
  */
 final class Budget implements Experiment {
+  private static final int OUT_OF_BUDGET = 5;
   private static final double INPUT = 2.5;
   private static final double OUTPUT = 10;
   private static final long MICROS_A_SEED = 25_000;
@@ -27,14 +26,6 @@ final class Budget implements Experiment {
     int runs = options.number("runs", 300);
     Random random = new Random(options.number("seed", 1));
     report.title("%d runs with a cap each".formatted(runs));
-    Path roles = house.folder("budget-roles").resolve("roles.yaml");
-    Files.writeString(
-        roles,
-        "teacher:\n  model: fault-mock\n  price: { input: "
-            + INPUT
-            + ", output: "
-            + OUTPUT
-            + " }\n");
     Map<Integer, Integer> ends = new TreeMap<>();
     int over = 0;
     int spoilt = 0;
@@ -48,11 +39,8 @@ final class Budget implements Experiment {
                   .formatted(i, INPUT, OUTPUT, FAULTS));
       Program.Setup setup =
           Program.Setup.of(seeds, 2 + random.nextInt(31), "embedded")
-              .first(
-                  "--roles",
-                  roles.toString(),
-                  "--budget",
-                  String.format(Locale.ROOT, "%.6f", cap / 1e6));
+              .price("{ input: %s, output: %s }".formatted(INPUT, OUTPUT))
+              .first("--budget", String.format(Locale.ROOT, "%.6f", cap / 1e6));
       try (Trial trial = Trial.set(house, "budget", plan, setup)) {
         int end = trial.walk();
         ends.merge(end, 1, Integer::sum);
@@ -70,8 +58,8 @@ final class Budget implements Experiment {
     report.expect(over == 0, "runs over their cap, by the endpoint's bills", over);
     report.expect(spoilt == 0, "runs that break an invariant", spoilt);
     report.expect(
-        ends.keySet().stream().allMatch(end -> end == 0 || end == 3),
-        "each ends done or paused",
+        ends.keySet().stream().allMatch(end -> end == 0 || end == OUT_OF_BUDGET),
+        "each ends done or out of budget",
         ends);
     report.say(String.format(Locale.ROOT, "of their caps they used %.0f %%", 100 * used / runs));
   }

@@ -40,25 +40,33 @@ final class Program {
       List<String> options,
       List<String> first,
       Map<String, String> environment,
-      String jvm) {
+      String jvm,
+      String price) {
     static Setup of(int seeds, int inFlight, String engine) {
-      return new Setup(seeds, inFlight, engine, List.of(), List.of(), Map.of(), "");
+      return new Setup(seeds, inFlight, engine, List.of(), List.of(), Map.of(), "", "");
     }
 
     Setup with(String... more) {
-      return new Setup(seeds, inFlight, engine, List.of(more), first, environment, jvm);
+      return new Setup(seeds, inFlight, engine, List.of(more), first, environment, jvm, price);
     }
 
     Setup first(String... more) {
-      return new Setup(seeds, inFlight, engine, options, List.of(more), environment, jvm);
+      return new Setup(seeds, inFlight, engine, options, List.of(more), environment, jvm, price);
+    }
+
+    /**
+     * @param more of the teacher, as in a roles file: {@code { input: 1, output: 2 }}
+     */
+    Setup price(String more) {
+      return new Setup(seeds, inFlight, engine, options, first, environment, jvm, more);
     }
 
     Setup jvm(String more) {
-      return new Setup(seeds, inFlight, engine, options, first, environment, more);
+      return new Setup(seeds, inFlight, engine, options, first, environment, more, price);
     }
 
     Setup environment(Map<String, String> more) {
-      return new Setup(seeds, inFlight, engine, options, first, more, jvm);
+      return new Setup(seeds, inFlight, engine, options, first, more, jvm, price);
     }
   }
 
@@ -93,11 +101,22 @@ final class Program {
       words.addAll(List.of("--seeds", house.documents(setup.seeds).toString()));
       words.addAll(List.of("--in-flight", String.valueOf(setup.inFlight)));
       words.addAll(setup.first);
+      if (!setup.price.isEmpty()) {
+        words.addAll(List.of("--roles", priced().toString()));
+      }
     }
     words.addAll(List.of("--base-url", endpoint.toString(), "--model", "fault-mock"));
     words.addAll(List.of("--engine", setup.engine, "--workspace", workspace().toString()));
     words.addAll(setup.options);
     return process(words, jvm).start();
+  }
+
+  /** A price is an endpoint's and a model's: a file without them would say nothing of this one. */
+  private Path priced() throws IOException {
+    return Files.writeString(
+        folder.resolve("roles.yaml"),
+        "teacher:\n  base-url: %s\n  model: fault-mock\n  price: %s\n"
+            .formatted(endpoint, setup.price));
   }
 
   /** Another command on the same workspace, such as {@code status}. */
