@@ -37,15 +37,37 @@ final class Walks {
 
   private record Journey(String run, String seed) {}
 
+  /** Who paid for a seed's calls: replies that another run of the same model left cost nothing. */
+  private static final class Payers {
+    private final Map<String, Map<String, Set<String>>> runsByModelBySeed = new HashMap<>();
+
+    void paid(String seed, String model, String run) {
+      runsByModelBySeed
+          .computeIfAbsent(seed, s -> new HashMap<>())
+          .computeIfAbsent(model, m -> new HashSet<>())
+          .add(run);
+    }
+
+    /** Whether what the run paid for the seed is all that its journey takes. */
+    boolean tellAll(Journey journey, List<Share> shares) {
+      Map<String, Set<String>> runsByModel =
+          runsByModelBySeed.getOrDefault(journey.seed(), Map.of());
+      return shares.isEmpty()
+          ? runsByModel.isEmpty()
+          : shares.stream()
+              .allMatch(share -> Set.of(journey.run()).equals(runsByModel.get(share.model())));
+    }
+  }
+
   static List<Walk> of(Session session, String flow, String version) throws SQLException {
     Map<Journey, List<Share>> shares = new HashMap<>();
-    Map<String, Set<String>> runsOfSeed = new HashMap<>();
+    Payers payers = new Payers();
     session.each(
         SHARES,
         row -> {
           String run = row.getString(1);
           String seed = row.getString(2);
-          runsOfSeed.computeIfAbsent(seed, s -> new HashSet<>()).add(run);
+          payers.paid(seed, row.getString(4), run);
           shares
               .computeIfAbsent(new Journey(run, seed), j -> new ArrayList<>())
               .add(
@@ -64,16 +86,11 @@ final class Walks {
         row -> {
           String run = row.getString(1);
           String seed = row.getString(2);
-          Set<String> payers = runsOfSeed.getOrDefault(seed, Set.of());
-          if (payers.isEmpty() || payers.equals(Set.of(run))) {
+          Journey journey = new Journey(run, seed);
+          List<Share> paid = shares.getOrDefault(journey, List.of());
+          if (payers.tellAll(journey, paid)) {
             Source source = Json.read(row.getString(3), Source.class);
-            walks.add(
-                new Walk(
-                    run,
-                    seed,
-                    source.to() - source.from(),
-                    row.getInt(4),
-                    shares.getOrDefault(new Journey(run, seed), List.of())));
+            walks.add(new Walk(run, seed, source.to() - source.from(), row.getInt(4), paid));
           }
         },
         flow,
