@@ -67,7 +67,10 @@ final class CallRules {
         boolean excused =
             !first.complete()
                 || kills.stream()
-                    .anyMatch(kill -> first.unsettledAt(kill.at()) && again > kill.at());
+                    .anyMatch(kill ->
+                        first.unsettledAt(kill.at())
+                            && again > kill.at()
+                            && again > first.endedAt());
         findings.expect(
             excused, PAID, "paid again without a kill", first.begin().digest() + " at " + again);
       }

@@ -22,7 +22,10 @@ public record Calls(List<Call> calls, List<Visit> marks) {
    * A reply that left less than so long before a kill may not have been written down yet: on a busy
    * machine a cold process takes seconds to read its first one. How many they are is asked apart.
    */
-  static final long SETTLING_MICROS = 10_000_000;
+  static final long SETTLING_MICROS = 2_000_000;
+
+  /** A request that the killed process had sent may be read from the socket after the kill. */
+  static final long SOCKET_MICROS = 250_000;
 
   /**
    * @param end null = it never had one, since the endpoint itself was killed
@@ -50,7 +53,7 @@ public record Calls(List<Call> calls, List<Visit> marks) {
 
     /** Whether a process that was killed then may have known nothing of the reply. */
     boolean unsettledAt(long moment) {
-      return begin.at() <= moment && endedAt() >= moment - SETTLING_MICROS;
+      return begin.at() <= moment + SOCKET_MICROS && endedAt() >= moment - SETTLING_MICROS;
     }
   }
 
