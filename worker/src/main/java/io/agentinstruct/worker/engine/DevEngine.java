@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +33,35 @@ public final class DevEngine implements Engine {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration CONNECT = Duration.ofSeconds(20);
 
-  private final @Nullable TemporalDevServer server;
-  private final Running running;
-  private final Path recordFile;
+  private static final int REVIVALS = 3;
+  private static final String RECORD = "server.json";
 
-  private DevEngine(@Nullable TemporalDevServer server, Running running, Path recordFile) {
+  private final Path binary;
+  private final Path folder;
+  private final Consumer<String> say;
+  private final boolean found;
+  private final Running running;
+
+  // Guarded by this: the server that is there now may be another than the first one.
+  private @Nullable TemporalDevServer server;
+  private long pid;
+  private boolean closed;
+  private volatile @Nullable String broken;
+
+  private DevEngine(
+      Path binary,
+      Path folder,
+      @Nullable TemporalDevServer server,
+      Running running,
+      Consumer<String> say) {
+    this.binary = binary;
+    this.folder = folder;
     this.server = server;
+    this.found = server == null;
     this.running = running;
-    this.recordFile = recordFile;
+    this.pid = running.pid();
+    this.say = say;
+    reviveAfter(pid);
   }
 
   /** What is known of a running server, in {@code dev/server.json}. */
@@ -53,15 +75,17 @@ public final class DevEngine implements Engine {
    * @param binary of the Temporal CLI
    * @param folder for the server's database, log and record
    * @param wanted port; absent = 7233, or any free one if that is taken
+   * @param say one line for a person, where there is something worth saying
    * @throws EngineTrouble if the wanted port is taken, or the server doesn't start
    */
-  public static DevEngine start(Path binary, Path folder, Optional<Integer> wanted) {
+  public static DevEngine start(
+      Path binary, Path folder, Optional<Integer> wanted, Consumer<String> say) {
     try {
       Files.createDirectories(folder);
-      Path recordFile = folder.resolve("server.json");
+      Path recordFile = folder.resolve(RECORD);
       Optional<Running> orphan = orphan(recordFile);
       if (orphan.isPresent()) {
-        return new DevEngine(null, orphan.get(), recordFile);
+        return new DevEngine(binary, folder, null, orphan.get(), say);
       }
       int port = port(wanted);
       int uiPort = free(port + UI_OFFSET) ? port + UI_OFFSET : anyFree();
@@ -69,11 +93,11 @@ public final class DevEngine implements Engine {
           TemporalDevServer.start("default", options(binary, folder, port, uiPort));
       Running running = new Running(pidOfChild(port), port, uiPort);
       Files.writeString(recordFile, Json.write(running));
-      return new DevEngine(server, running, recordFile);
+      return new DevEngine(binary, folder, server, running, say);
     } catch (IllegalStateException e) {
       throw new EngineTrouble(
           "The Temporal dev server did not start: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+              + firstLine(e)
               + "\n  Look at "
               + folder.resolve("server.log")
               + ", or run with --engine embedded.",
@@ -82,6 +106,53 @@ public final class DevEngine implements Engine {
       throw new EngineTrouble(
           "Cannot use " + folder + " for the Temporal dev server: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * A server that ends although nobody asked it to is started again on the same port and file: what
+   * it knew is there, and workers find it by themselves.
+   */
+  private void reviveAfter(long served) {
+    ProcessHandle.of(served)
+        .ifPresent(process ->
+            Thread.ofVirtual()
+                .name("dev-server-watch")
+                .start(() -> {
+                  var _ = process.onExit().join();
+                  revive();
+                }));
+  }
+
+  private synchronized void revive() {
+    for (int tried = 1; !closed; tried++) {
+      try {
+        server =
+            TemporalDevServer.start(
+                "default", options(binary, folder, running.port(), running.uiPort()));
+        pid = pidOfChild(running.port());
+        Files.writeString(
+            folder.resolve(RECORD), Json.write(new Running(pid, running.port(), running.uiPort())));
+        say.accept("The Temporal dev server had ended; it was started again, and the run goes on.");
+        reviveAfter(pid);
+        return;
+      } catch (IllegalStateException | IOException e) {
+        if (tried == REVIVALS) {
+          broken =
+              "the Temporal dev server ended and does not start again (%s); look at %s, or go on with --engine embedded"
+                  .formatted(firstLine(e), folder.resolve("server.log"));
+          return;
+        }
+      }
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  @Override
+  public Optional<String> broken() {
+    return Optional.ofNullable(broken);
   }
 
   private static TemporalDevServerOptions options(Path binary, Path folder, int port, int uiPort) {
@@ -208,7 +279,7 @@ public final class DevEngine implements Engine {
   @Override
   public String describe() {
     return "Temporal dev server"
-        + (server == null ? " (found running)" : "")
+        + (found ? " (found running)" : "")
         + ", Web UI http://localhost:"
         + running.uiPort();
   }
@@ -229,12 +300,14 @@ public final class DevEngine implements Engine {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
+    Path recordFile = folder.resolve(RECORD);
     try {
       if (server != null) {
         server.close();
       } else {
-        ProcessHandle.of(running.pid()).filter(DevEngine::isTemporal).ifPresent(DevEngine::end);
+        ProcessHandle.of(pid).filter(DevEngine::isTemporal).ifPresent(DevEngine::end);
       }
       Files.deleteIfExists(recordFile);
     } catch (IOException e) {

@@ -31,6 +31,11 @@ public sealed interface Engine extends AutoCloseable
   /** Seeds after which a new session is due; absent = never. */
   Optional<Integer> seedsPerSession();
 
+  /** Why it will never answer again, for people; absent = it may. */
+  default Optional<String> broken() {
+    return Optional.empty();
+  }
+
   /** Whether a workflow outlives this process. */
   boolean remembers();
 

@@ -32,10 +32,11 @@ public final class Engines {
           DevEngine.start(
               binary.orElseThrow(() -> new EngineTrouble(noBinary(env))),
               workspace.resolve("dev"),
-              port);
+              port,
+              say);
       case "auto" -> {
         if (binary.isPresent()) {
-          yield DevEngine.start(binary.get(), workspace.resolve("dev"), port);
+          yield DevEngine.start(binary.get(), workspace.resolve("dev"), port, say);
         }
         say.accept(
             "No Temporal CLI found: running embedded, without the Web UI. To get it, "

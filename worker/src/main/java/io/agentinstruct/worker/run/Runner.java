@@ -170,6 +170,7 @@ public final class Runner {
   }
 
   private Optional<RunEnd> stopped(Steering steering) {
+    engine.broken().ifPresent(why -> wiring.brake().pull(Trouble.TRANSIENT, why));
     Optional<Brake.Cause> cause = wiring.brake().pulled();
     if (cause.isPresent()) {
       return cause.map(RunEnd.Paused::new);

@@ -183,9 +183,16 @@ final class Stretch implements AutoCloseable {
     return to;
   }
 
-  /** Whether every journey of the stretch has ended. */
+  /**
+   * Whether every journey of the stretch has ended, or the server knows nothing of them any more:
+   * then the ledger says what is left to walk.
+   */
   boolean ended() {
     if (result.isDone()) {
+      if (result.isCompletedExceptionally()
+          && result.exceptionNow() instanceof WorkflowNotFoundException) {
+        return true;
+      }
       result.join(); // a dataset workflow that failed is a fault of ours, and loud
       return true;
     }

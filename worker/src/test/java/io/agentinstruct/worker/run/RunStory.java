@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a run promises, whatever engine it is on: the same stories for each. */
 abstract class RunStory {
   @TempDir Path folder;
-  private ScriptedTeacher teacher;
+  ScriptedTeacher teacher;
 
   /** A new engine with its files below the folder. */
   abstract Engine engine(Path folder);
@@ -35,7 +35,7 @@ abstract class RunStory {
     teacher.close();
   }
 
-  private Home home(String name) throws IOException {
+  Home home(String name) throws IOException {
     return new Home(folder.resolve(name), teacher.endpoint());
   }
 
@@ -102,7 +102,7 @@ abstract class RunStory {
         .isEqualTo(2 * ideal);
   }
 
-  private void awaitCalls(long calls) {
+  void awaitCalls(long calls) {
     while (teacher.calls() < calls) {
       Thread.onSpinWait();
     }
