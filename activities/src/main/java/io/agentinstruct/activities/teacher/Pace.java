@@ -32,6 +32,8 @@ final class Pace {
   /** Growth a second at first; an estimate of a short time is left the faster. */
   private static final double LEAST_STEEP = 0.003;
 
+  private static final double MOST_STEEP = 0.1;
+  private static final double STEEP_BY_ROUND_TRIP = 0.02;
   private static final double SURE_SECONDS = 10;
 
   /** How far a late timer may be made up for. */
@@ -121,6 +123,7 @@ final class Pace {
       unlearn();
       return;
     }
+    steepness = Math.max(steepness, steepest(now - sentAt));
     double before = starting ? Double.POSITIVE_INFINITY : perSecond(now);
     starting = false;
     guessing = estimate == 0 && told == 0;
@@ -138,6 +141,14 @@ final class Pace {
     estimate = 0;
     refusals.clear();
     next = 0;
+  }
+
+  /**
+   * The sooner a refusal is heard, the faster may be felt for more: what is sent too much meanwhile
+   * is little.
+   */
+  private static double steepest(long roundTrip) {
+    return Math.clamp(STEEP_BY_ROUND_TRIP / (roundTrip / SECOND), LEAST_STEEP, MOST_STEEP);
   }
 
   private double slower(double before, double told, long now) {
