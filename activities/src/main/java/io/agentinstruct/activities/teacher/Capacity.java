@@ -166,7 +166,13 @@ final class Capacity {
       complaints++;
       complainedAt = now;
     }
-    pace.refused(sentAt, number, limits.requests() / 60, now, now + shutter.nanosUntilOpen(now));
+    pace.refused(
+        sentAt,
+        number,
+        limits.requests() / 60,
+        wait.map(Duration::toNanos).orElse(0L),
+        now,
+        now + shutter.nanosUntilOpen(now));
   }
 
   /**

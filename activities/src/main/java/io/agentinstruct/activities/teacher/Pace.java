@@ -46,11 +46,13 @@ final class Pace {
   private static final class Refusal {
     final long at;
     final long number;
+    final long rested;
     long admitted;
 
-    Refusal(long at, long number, long admitted) {
+    Refusal(long at, long number, long rested, long admitted) {
       this.at = at;
       this.number = number;
+      this.rested = rested;
       this.admitted = admitted;
     }
   }
@@ -67,6 +69,7 @@ final class Pace {
   private boolean guessing;
   private long cutAt;
   private long growsFrom;
+  private long rested;
   private long next;
   private final Doubt doubt = new Doubt();
 
@@ -111,9 +114,10 @@ final class Pace {
    * @param sentAt when it went
    * @param number as {@link #sent} gave it
    * @param told calls a second that somebody says are allowed; 0 = nobody does
+   * @param asked nanoseconds that the endpoint asked to be left alone
    * @param opens when calls may go again
    */
-  void refused(long sentAt, long number, double told, long now, long opens) {
+  void refused(long sentAt, long number, double told, long asked, long now, long opens) {
     notAdmitted(number);
     learn(sentAt, number);
     if (sentAt < cutAt) {
@@ -129,6 +133,7 @@ final class Pace {
     guessing = estimate == 0 && told == 0;
     base = slower(before, told, now);
     cutAt = now;
+    rested += asked;
     growsFrom = Math.max(now, opens);
     next = Math.max(next, Math.max(now, opens) + (long) (SECOND / base));
   }
@@ -186,13 +191,15 @@ final class Pace {
     long admitted = number - (refused - numbers.tailSet(number, true).size());
     Refusal anchor = refusals.peekFirst();
     if (anchor != null && at - anchor.at >= SHORTEST && admitted - anchor.admitted >= FEWEST) {
-      double seconds = (at - anchor.at) / SECOND;
+      // What we rested because we were told to is no time in which we went.
+      long went = Math.max((at - anchor.at) / 4, at - anchor.at - (rested - anchor.rested));
+      double seconds = went / SECOND;
       estimate = (admitted - anchor.admitted) / seconds;
       steepness = LEAST_STEEP * Math.clamp(SURE_SECONDS / seconds, 1, 20);
     }
     Refusal last = refusals.peekLast();
     if (last == null || at - last.at >= APART) {
-      refusals.addLast(new Refusal(at, number, admitted));
+      refusals.addLast(new Refusal(at, number, rested, admitted));
     }
     while (refusals.size() > 2 && secondOldest().at <= at - REMEMBERED) {
       refusals.removeFirst();

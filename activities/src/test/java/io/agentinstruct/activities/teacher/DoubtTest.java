@@ -26,7 +26,7 @@ class DoubtTest {
       now += 10 * MILLI;
       if (random.nextInt(oneOf) == 0) {
         long rest = restMillis * MILLI;
-        pace.refused(now - 10 * MILLI, number, 0, now, now + rest);
+        pace.refused(now - 10 * MILLI, number, 0, rest, now, now + rest);
         asked += rest;
         now += rest;
       }
