@@ -100,13 +100,13 @@ final class Stretch implements AutoCloseable {
     Travel travel = new Travel(run, spec.flows(), wiring.queues(), local, spec.randomSeed());
     int shards = shardsAtOnce(wiring, run, from);
     // Each has an equal share, and all but one fill the wire: one that runs out of seeds leaves no
-    // place empty.
+    // place empty. A session of few seeds is to have as many shards, too.
     DatasetWorkflow.Job job =
         new DatasetWorkflow.Job(
             travel,
             from,
             to,
-            SHARD,
+            shards > 1 && engine.seedsPerSession().isPresent() ? SHARD / 2 : SHARD,
             shards,
             shards == 1 ? window : Math.ceilDiv(window * shards, shards - 1),
             engine.remembers(),
