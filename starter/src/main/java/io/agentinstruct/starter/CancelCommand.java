@@ -38,12 +38,7 @@ final class CancelCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Helm helm = new Helm(where.workspace);
-    String reason = why.isBlank() ? "by hand" : why.strip();
-    RunSetting.CANCELLED
-        .fault(reason)
-        .ifPresent(fault -> {
-          throw new Complaint(ExitCode.USAGE, "--why: " + fault + ".");
-        });
+    String reason = Helm.reason(RunSetting.CANCELLED, why);
     try (Store store = helm.open()) {
       Store.Run found = helm.run(store, run);
       if (Helm.isOver(found)) {

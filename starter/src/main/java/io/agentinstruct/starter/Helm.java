@@ -2,6 +2,7 @@ package io.agentinstruct.starter;
 
 import io.agentinstruct.activities.store.SqliteStore;
 import io.agentinstruct.activities.store.Store;
+import io.agentinstruct.contracts.RunSetting;
 import io.agentinstruct.worker.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,17 @@ record Helm(Path workspace) {
 
   Commands commands() {
     return new Commands(workspace);
+  }
+
+  /** What a person gave as {@code --why}, fit to be kept; a blank one is "by hand". */
+  static String reason(RunSetting setting, String why) {
+    String reason = why.isBlank() ? "by hand" : why.strip();
+    setting
+        .fault(reason)
+        .ifPresent(fault -> {
+          throw new Complaint(ExitCode.USAGE, "--why: " + fault + ".");
+        });
+    return reason;
   }
 
   static boolean isOver(Store.Run run) {

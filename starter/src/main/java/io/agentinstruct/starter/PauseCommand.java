@@ -42,12 +42,7 @@ final class PauseCommand implements Callable<Integer> {
             ExitCode.USAGE,
             "Run %s is %s: there is nothing to pause.".formatted(run, found.state()));
       }
-      String reason = why.isBlank() ? "by hand" : why.strip();
-      RunSetting.PAUSED
-          .fault(reason)
-          .ifPresent(fault -> {
-            throw new Complaint(ExitCode.USAGE, "--why: " + fault + ".");
-          });
+      String reason = Helm.reason(RunSetting.PAUSED, why);
       store.set(run, RunSetting.PAUSED, reason);
       String waits = Waiting.words(store.figures(run));
       Optional<Long> owner = helm.owner();
