@@ -344,6 +344,20 @@ public final class SqliteStore implements Store {
     return Spending.day(clock);
   }
 
+  // ---- results of tools ------------------------------------------------------------------------
+
+  @Override
+  public Optional<ToolResult> toolResult(String key) {
+    return read(session -> ToolResults.find(session, key, codec));
+  }
+
+  @Override
+  public void putToolResult(ToolResult result) {
+    Object arguments = codec.pack(result.arguments()).body();
+    Object body = codec.pack(result.result()).body();
+    change(session -> ToolResults.put(session, result, arguments, body));
+  }
+
   // ---- ledger ----------------------------------------------------------------------------------
 
   @Override
