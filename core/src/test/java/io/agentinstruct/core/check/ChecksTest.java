@@ -30,6 +30,7 @@ class ChecksTest {
             "answer-not-repetitive",
             "answer-not-echo",
             "answer-chooses-an-option",
+            "citations-exist",
             "answer-in-language",
             "no-role-swap",
             "openers-vary",
