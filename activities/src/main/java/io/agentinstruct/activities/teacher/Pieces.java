@@ -10,6 +10,7 @@ import io.agentinstruct.core.flow.Answerability;
 import io.agentinstruct.core.flow.Flow;
 import io.agentinstruct.core.flow.Stage;
 import io.agentinstruct.core.stage.Choices;
+import io.agentinstruct.core.stage.Demands;
 import io.agentinstruct.core.stage.Lineage;
 import io.agentinstruct.core.stage.Origin;
 import io.agentinstruct.core.stage.Piece;
@@ -90,7 +91,8 @@ final class Pieces {
                   material.text(),
                   format,
                   Answerability.ANSWERABLE,
-                  part("material")),
+                  part("material"),
+                  agent.reworded()),
               Optional.empty()));
     }
     return made;
@@ -114,9 +116,11 @@ final class Pieces {
     Piece.Instruction before = bench.needed("instruction", Piece.Instruction.class);
     Origin origin = origin(question.lineage(), call, part("instruction"), part("suggestion"));
     Answerability after = agent.leaves().orElse(before.answerability());
+    boolean reworded = before.demanded().reworded() || agent.reworded();
     if (!agent.editsPassage()) {
       return checked(
-          task(reply, origin, before.context(), before.format(), after, before.material()),
+          task(
+              reply, origin, before.context(), before.format(), after, before.material(), reworded),
           Optional.of(before));
     }
     String expected = reply.path("expected").asText();
@@ -132,7 +136,8 @@ final class Pieces {
                 ? Choices.meant(expected, before.options())
                 : expected,
             after,
-            before.material()),
+            before.material(),
+            before.demanded().rewordedToo(reworded)),
         Optional.of(before));
   }
 
@@ -142,7 +147,8 @@ final class Pieces {
       String context,
       AnswerFormat format,
       Answerability answerability,
-      String material) {
+      String material,
+      boolean reworded) {
     String task = item.path("task").asText();
     List<String> options = Choices.unlabelled(texts(item.path("options")));
     String expected = item.path("expected").asText();
@@ -152,7 +158,32 @@ final class Pieces {
     }
     List<String> matches = Choices.unlabelled(texts(item.path("matches")));
     return new Piece.Instruction(
-        origin, context, task, format, options, matches, expected, answerability, material);
+        origin,
+        context,
+        task,
+        format,
+        options,
+        matches,
+        expected,
+        answerability,
+        material,
+        demands(item, reworded));
+  }
+
+  /** An envelope has no more of these than its format has. */
+  private static Demands demands(JsonNode item, boolean reworded) {
+    List<Demands.Constraint> constraints = new ArrayList<>();
+    for (JsonNode constraint : item.path("constraints")) {
+      constraints.add(
+          new Demands.Constraint(
+              constraint.path("kind").asText(), constraint.path("value").asText()));
+    }
+    return new Demands(
+        constraints,
+        Choices.unlabelled(texts(item.path("labels"))),
+        item.path("schema").asText(),
+        item.path("tests").asText(),
+        reworded);
   }
 
   private Checked verdict(ObjectNode reply, String call) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param takes which instructions a refinement works on; empty = all
  * @param editsPassage whether an editor rewrites the passage (else the task)
  * @param leaves what an editor leaves the instruction as; absent = as it was
+ * @param reworded whether its tasks let an answer give values in another form than the context
  */
 public record Agent(
     Stage stage,
@@ -34,7 +35,8 @@ public record Agent(
     int items,
     List<Answerability> takes,
     boolean editsPassage,
-    Optional<Answerability> leaves) {
+    Optional<Answerability> leaves,
+    boolean reworded) {
 
   /** Path-like name that is unique in a flow: {@code refine/harder.edit}. */
   public String id() {

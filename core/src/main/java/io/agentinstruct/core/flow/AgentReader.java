@@ -77,7 +77,8 @@ final class AgentReader {
         settings.answerabilities("takes"),
         name.endsWith(".edit")
             && settings.oneOf("edits", List.of("passage", "task")).equals("passage"),
-        settings.answerability("leaves"));
+        settings.answerability("leaves"),
+        settings.oneOf("verbatim", List.of("yes", "no"), "yes").equals("no"));
   }
 
   private List<String> inOrder(List<String> paths) {
@@ -127,9 +128,10 @@ final class AgentReader {
     List<String> keys = new ArrayList<>(COMMON);
     switch (stage) {
       case TRANSFORM -> keys.addAll(List.of("makes", "identity"));
-      case INSTRUCT -> keys.addAll(List.of("suits", "format", "items"));
+      case INSTRUCT -> keys.addAll(List.of("suits", "format", "items", "verbatim"));
       case REFINE ->
-          keys.addAll(name.endsWith(".edit") ? List.of("edits", "leaves") : List.of("takes"));
+          keys.addAll(
+              name.endsWith(".edit") ? List.of("edits", "leaves", "verbatim") : List.of("takes"));
       case RESPOND, JUDGE -> {}
     }
     return keys;
@@ -218,6 +220,10 @@ final class AgentReader {
         fault(key, "is '" + value + "'", Nearest.remedy(value, known));
       }
       return value;
+    }
+
+    String oneOf(String key, List<String> known, String unless) {
+      return values.containsKey(key) ? oneOf(key, known) : unless;
     }
 
     Evidence evidence(Evidence unless) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.agentinstruct.core.flow.AnswerFormat;
 import io.agentinstruct.core.flow.Answerability;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What agents make and hand on. Stored by content; histories carry only its digest. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -60,6 +61,7 @@ public sealed interface Piece {
    * @param matches right column of a matching task
    * @param expected what the author of the task holds to be right; never shown to the student
    * @param material digest of the material it was asked of
+   * @param demands what a program can hold the answer to; null where there is nothing
    */
   record Instruction(
       Origin origin,
@@ -70,7 +72,8 @@ public sealed interface Piece {
       List<String> matches,
       String expected,
       Answerability answerability,
-      String material)
+      String material,
+      @Nullable Demands demands)
       implements Piece {
     public Instruction {
       context = context == null ? "" : context;
@@ -78,6 +81,50 @@ public sealed interface Piece {
       options = options == null ? List.of() : List.copyOf(options);
       matches = matches == null ? List.of() : List.copyOf(matches);
       expected = expected == null ? "" : expected;
+      demands = Demands.NONE.equals(demands) ? null : demands;
+    }
+
+    /** One that a program can hold to nothing. */
+    public Instruction(
+        Origin origin,
+        String context,
+        String task,
+        AnswerFormat format,
+        List<String> options,
+        List<String> matches,
+        String expected,
+        Answerability answerability,
+        String material) {
+      this(
+          origin,
+          context,
+          task,
+          format,
+          options,
+          matches,
+          expected,
+          answerability,
+          material,
+          null);
+    }
+
+    /** What a program can hold the answer to, never null. */
+    public Demands demanded() {
+      return demands == null ? Demands.NONE : demands;
+    }
+
+    public Instruction demanding(Demands what) {
+      return new Instruction(
+          origin,
+          context,
+          task,
+          format,
+          options,
+          matches,
+          expected,
+          answerability,
+          material,
+          what);
     }
 
     @Override
@@ -103,10 +150,19 @@ public sealed interface Piece {
    *
    * @param layout name of the file of {@code render/} that laid out the student's prompt
    * @param messages what a trainer reads
+   * @param unchecked names of the checks that could not be made here, such as code that nothing can
+   *     run
    */
-  record Exchange(Origin origin, String layout, List<Message> messages) implements Piece {
+  record Exchange(Origin origin, String layout, List<Message> messages, List<String> unchecked)
+      implements Piece {
     public Exchange {
       messages = messages == null ? List.of() : List.copyOf(messages);
+      unchecked = unchecked == null ? List.of() : List.copyOf(unchecked);
+    }
+
+    /** One that every check of its flow has looked at. */
+    public Exchange(Origin origin, String layout, List<Message> messages) {
+      this(origin, layout, messages, List.of());
     }
 
     @Override
