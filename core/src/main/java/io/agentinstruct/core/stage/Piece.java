@@ -96,16 +96,7 @@ public sealed interface Piece {
         Answerability answerability,
         String material) {
       this(
-          origin,
-          context,
-          task,
-          format,
-          options,
-          matches,
-          expected,
-          answerability,
-          material,
-          null);
+          origin, context, task, format, options, matches, expected, answerability, material, null);
     }
 
     /** What a program can hold the answer to, never null. */
@@ -115,16 +106,7 @@ public sealed interface Piece {
 
     public Instruction demanding(Demands what) {
       return new Instruction(
-          origin,
-          context,
-          task,
-          format,
-          options,
-          matches,
-          expected,
-          answerability,
-          material,
-          what);
+          origin, context, task, format, options, matches, expected, answerability, material, what);
     }
 
     @Override
