@@ -76,7 +76,9 @@ final class Scanner {
       return false;
     }
     int mark = at++;
-    if (atWord() && !takesWord("of") && !takesWord("x") || atNumber() || sees("(") || sees("√")) {
+    boolean value =
+        atNumber() || sees("(") || sees("√") || (atWord() && !startsWord("of") && !startsWord("x"));
+    if (value) {
       at = mark;
       return false;
     }
@@ -89,7 +91,7 @@ final class Scanner {
     return true;
   }
 
-  private boolean takesWord(String word) {
+  private boolean startsWord(String word) {
     int mark = at;
     boolean there = takeWord(word);
     at = mark;
