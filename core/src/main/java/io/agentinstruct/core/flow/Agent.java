@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param takes which instructions a refinement works on; empty = all
  * @param editsPassage whether an editor rewrites the passage (else the task)
  * @param leaves what an editor leaves the instruction as; absent = as it was
+ * @param weight how often it is picked, beside others; 0 = never
  */
 public record Agent(
     Stage stage,
@@ -34,7 +35,42 @@ public record Agent(
     int items,
     List<Answerability> takes,
     boolean editsPassage,
-    Optional<Answerability> leaves) {
+    Optional<Answerability> leaves,
+    int weight) {
+
+  /** As often picked as most. */
+  public Agent(
+      Stage stage,
+      String name,
+      String about,
+      Evidence evidence,
+      String role,
+      List<PromptFile> steps,
+      String makes,
+      boolean identity,
+      List<String> suits,
+      Optional<AnswerFormat> format,
+      int items,
+      List<Answerability> takes,
+      boolean editsPassage,
+      Optional<Answerability> leaves) {
+    this(
+        stage,
+        name,
+        about,
+        evidence,
+        role,
+        steps,
+        makes,
+        identity,
+        suits,
+        format,
+        items,
+        takes,
+        editsPassage,
+        leaves,
+        1);
+  }
 
   /** Path-like name that is unique in a flow: {@code refine/harder.edit}. */
   public String id() {

@@ -77,7 +77,8 @@ final class AgentReader {
         settings.answerabilities("takes"),
         name.endsWith(".edit")
             && settings.oneOf("edits", List.of("passage", "task")).equals("passage"),
-        settings.answerability("leaves"));
+        settings.answerability("leaves"),
+        settings.weight());
   }
 
   private List<String> inOrder(List<String> paths) {
@@ -126,10 +127,10 @@ final class AgentReader {
   private static List<String> keys(Stage stage, String name) {
     List<String> keys = new ArrayList<>(COMMON);
     switch (stage) {
-      case TRANSFORM -> keys.addAll(List.of("makes", "identity"));
-      case INSTRUCT -> keys.addAll(List.of("suits", "format", "items"));
+      case TRANSFORM -> keys.addAll(List.of("makes", "identity", "weight"));
+      case INSTRUCT -> keys.addAll(List.of("suits", "format", "items", "weight"));
       case REFINE ->
-          keys.addAll(name.endsWith(".edit") ? List.of("edits", "leaves") : List.of("takes"));
+          keys.addAll(name.endsWith(".edit") ? List.of("edits", "leaves") : List.of("takes", "weight"));
       case RESPOND, JUDGE -> {}
     }
     return keys;
@@ -208,6 +209,10 @@ final class AgentReader {
       }
       fault(key, "is '" + value + "'", "write a whole number from " + least + " to " + most);
       return 0;
+    }
+
+    int weight() {
+      return values.containsKey("weight") ? whole("weight", 0, 100) : 1;
     }
 
     String oneOf(String key, List<String> known) {

@@ -19,6 +19,7 @@ import java.util.List;
  * @param respondAgent who answers
  * @param judges who must all pass an exchange; empty = nobody
  * @param checks names of deterministic checks
+ * @param languages of seeds that the flow takes, as BCP 47 codes; empty = all
  */
 public record FlowSettings(
     String title,
@@ -37,7 +38,48 @@ public record FlowSettings(
     boolean keepParents,
     String respondAgent,
     List<String> judges,
-    List<String> checks) {
+    List<String> checks,
+    List<String> languages) {
+
+  /** Of a flow that takes seeds of every language. */
+  public FlowSettings(
+      String title,
+      String about,
+      Evidence evidence,
+      List<String> kinds,
+      int minCharacters,
+      int maxCharacters,
+      String language,
+      int transformPick,
+      int instructPick,
+      int items,
+      int rounds,
+      int refinePick,
+      int suggestions,
+      boolean keepParents,
+      String respondAgent,
+      List<String> judges,
+      List<String> checks) {
+    this(
+        title,
+        about,
+        evidence,
+        kinds,
+        minCharacters,
+        maxCharacters,
+        language,
+        transformPick,
+        instructPick,
+        items,
+        rounds,
+        refinePick,
+        suggestions,
+        keepParents,
+        respondAgent,
+        judges,
+        checks,
+        List.of());
+  }
 
   /** {@code pick: all}. */
   public static final int ALL = Integer.MAX_VALUE;
