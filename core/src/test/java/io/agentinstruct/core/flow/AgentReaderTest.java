@@ -210,8 +210,8 @@ class AgentReaderTest {
           max-tokens: 10.5     | 'max-tokens' is '10.5'; write a whole number from 1 to 1000000
           items: 21            | 'items' is '21'; write a whole number from 0 to 20
           items: two           | 'items' is 'two'; write a whole number from 0 to 20
-          makes: article       | no setting 'makes' here; known are about, evidence, role, temperature, max-tokens, suits, format, items
-          takes: changed       | no setting 'takes' here; known are about, evidence, role, temperature, max-tokens, suits, format, items
+          makes: article       | no setting 'makes' here; known are about, evidence, role, temperature, max-tokens, suits, format, items, weight
+          takes: changed       | no setting 'takes' here; known are about, evidence, role, temperature, max-tokens, suits, format, items, weight
           """)
   void refusesAValueOutOfItsBounds(String line, String problem) {
     // The word of the key also stands in the about line and in the body, which is not where it is
@@ -260,7 +260,7 @@ class AgentReaderTest {
             "refine/harder.edit.md:4: 'leaves' is a list; write one word",
             "refine/harder.suggest.md:3: 'takes' is 'answered'; known are answerable, changed, unanswerable",
             "refine/harder.suggest.md:4: no setting 'edits' here; "
-                + "known are about, evidence, role, temperature, max-tokens, takes",
+                + "known are about, evidence, role, temperature, max-tokens, takes, weight",
             "refine/other.edit.md:4: 'leaves' is 'unchanged'; did you mean 'changed'?",
             "refine/other.suggest.md:3: 'takes' is 'hard'; known are answerable, changed, unanswerable");
   }

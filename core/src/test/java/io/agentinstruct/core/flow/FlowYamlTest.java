@@ -184,7 +184,7 @@ class FlowYamlTest {
                     """))
         .containsExactly(
             "flow.yaml:5: no setting 'seeds.max-chars'; "
-                + "known are kinds, min-characters, max-characters",
+                + "known are kinds, min-characters, max-characters, languages",
             "flow.yaml:6: no setting 'instruct.item'; did you mean 'items'?",
             "flow.yaml:7: no setting 'colour'; known are title, about, evidence, seeds, language, "
                 + "transform, instruct, refine, respond, judge, checks");
