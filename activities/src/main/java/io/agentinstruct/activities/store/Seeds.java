@@ -112,6 +112,12 @@ final class Seeds {
     return session.list(OPEN, Seeds::read, run, from, to, Json.write(flows), limit);
   }
 
+  static List<SeedEntry> from(Session session, String run, int from, int limit)
+      throws SQLException {
+    String page = SELECT + "WHERE run = ? AND ordinal >= ? ORDER BY ordinal LIMIT ?";
+    return session.list(page, Seeds::read, run, from, limit);
+  }
+
   static List<SeedEntry> named(Session session, String run, String name, int limit)
       throws SQLException {
     String id = name.startsWith("seed ") ? name.substring("seed ".length()) : name;

@@ -305,6 +305,11 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public List<SeedEntry> seeds(String run, int from, int limit) {
+    return read(session -> Seeds.from(session, run, from, limit));
+  }
+
+  @Override
   public List<SeedEntry> findSeeds(String run, String idOrTitle, int limit) {
     return read(session -> Seeds.named(session, run, idOrTitle, limit));
   }

@@ -98,6 +98,9 @@ public interface Store extends AutoCloseable {
    */
   List<SeedEntry> openSeeds(String run, List<String> flows, int from, int to, int limit);
 
+  /** Seeds from that ordinal on, in order, whatever became of them. */
+  List<SeedEntry> seeds(String run, int from, int limit);
+
   /** Seeds whose id begins so, or whose title or path contains it, in any case; in order. */
   List<SeedEntry> findSeeds(String run, String idOrTitle, int limit);
 

@@ -188,6 +188,17 @@ abstract class StoreContract extends LedgerContract {
   }
 
   @Test
+  void allSeedsComeInPagesWhateverBecameOfThem() {
+    addSeeds(0, 5);
+    store.commit(walked("seed-1", List.of()));
+
+    assertThat(store.seeds(RUN, 0, 2)).containsExactly(seed(0), seed(1));
+    assertThat(store.seeds(RUN, 2, 9)).containsExactly(seed(2), seed(3), seed(4));
+    assertThat(store.seeds(RUN, 5, 9)).isEmpty();
+    assertThat(store.seeds("another", 0, 9)).isEmpty();
+  }
+
+  @Test
   void aSeedIsOpenOnlyForTheFlowsItIsAssignedTo() {
     List<SeedEntry> seeds =
         List.of(

@@ -19,7 +19,12 @@ import java.util.Optional;
  * @param takes which instructions a refinement works on; empty = all
  * @param editsPassage whether an editor rewrites the passage (else the task)
  * @param leaves what an editor leaves the instruction as; absent = as it was
- * @param weight how often it is picked, beside others; 0 = never
+ * @param documents whether an identity agent hands on all documents of the item, numbered
+ * @param producesTools whether a transform agent writes a list of tools for the student
+ * @param expects what the student has to do in a dialogue, for {@code dialogue-as-expected}; empty
+ *     = whatever serves
+ * @param weight how often an agent is picked beside others
+ * @param tools names of those that the agent itself may use
  */
 public record Agent(
     Stage stage,
@@ -36,41 +41,11 @@ public record Agent(
     List<Answerability> takes,
     boolean editsPassage,
     Optional<Answerability> leaves,
-    int weight) {
-
-  /** As often picked as most. */
-  public Agent(
-      Stage stage,
-      String name,
-      String about,
-      Evidence evidence,
-      String role,
-      List<PromptFile> steps,
-      String makes,
-      boolean identity,
-      List<String> suits,
-      Optional<AnswerFormat> format,
-      int items,
-      List<Answerability> takes,
-      boolean editsPassage,
-      Optional<Answerability> leaves) {
-    this(
-        stage,
-        name,
-        about,
-        evidence,
-        role,
-        steps,
-        makes,
-        identity,
-        suits,
-        format,
-        items,
-        takes,
-        editsPassage,
-        leaves,
-        1);
-  }
+    boolean documents,
+    boolean producesTools,
+    String expects,
+    int weight,
+    List<String> tools) {
 
   /** Path-like name that is unique in a flow: {@code refine/harder.edit}. */
   public String id() {

@@ -37,6 +37,11 @@ class PlanTest {
         "answer",
         List.of(),
         List.of(),
+        1,
+        4,
+        4,
+        1,
+        "text",
         languages);
   }
 
