@@ -5,6 +5,7 @@ import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.activities.teacher.PinnedFlows;
 import io.agentinstruct.contracts.Ledger;
 import io.agentinstruct.contracts.RunSetting;
+import io.agentinstruct.core.flow.Flow;
 import io.agentinstruct.core.flow.Itinerary;
 import io.agentinstruct.core.seed.Seed;
 import io.agentinstruct.core.seed.Source;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
@@ -147,10 +149,12 @@ public final class StoreLedger implements Ledger {
         store
             .text(entry.text())
             .orElseThrow(() -> new IllegalStateException("no text of seed " + request.seed()));
-    return Itinerary.of(
-        flows.at(request.version()),
-        new Seed(entry.id(), text, entry.source()),
-        request.randomSeed());
+    Flow flow = flows.at(request.version());
+    Seed seed = new Seed(entry.id(), text, entry.source());
+    OptionalInt place = entry.place(flow.name());
+    return place.isPresent()
+        ? Itinerary.inTurn(flow, seed, request.randomSeed(), place.getAsInt())
+        : Itinerary.of(flow, seed, request.randomSeed());
   }
 
   @Override
