@@ -17,16 +17,15 @@ import reactor.core.publisher.Mono;
 record ChangeWatch(McpClientTransport to, Runnable onChange) implements McpClientTransport {
   @Override
   public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
-    return to.connect(
-        messages ->
-            messages.flatMap(message -> {
-              if (message instanceof JSONRPCNotification news
-                  && McpSchema.METHOD_NOTIFICATION_TOOLS_LIST_CHANGED.equals(news.method())) {
-                onChange.run();
-                return Mono.empty();
-              }
-              return handler.apply(Mono.just(message));
-            }));
+    return to.connect(messages ->
+        messages.flatMap(message -> {
+          if (message instanceof JSONRPCNotification news
+              && McpSchema.METHOD_NOTIFICATION_TOOLS_LIST_CHANGED.equals(news.method())) {
+            onChange.run();
+            return Mono.empty();
+          }
+          return handler.apply(Mono.just(message));
+        }));
   }
 
   @Override

@@ -35,8 +35,21 @@ final class FetchGuard {
   /** Special-use names, and those that private networks give themselves (RFC 6761, 6762, 8375). */
   private static final Set<String> LOCAL =
       Set.of(
-          "localhost", "localdomain", "local", "internal", "intranet", "private", "corp", "home",
-          "lan", "arpa", "onion", "alt", "test", "invalid", "example");
+          "localhost",
+          "localdomain",
+          "local",
+          "internal",
+          "intranet",
+          "private",
+          "corp",
+          "home",
+          "lan",
+          "arpa",
+          "onion",
+          "alt",
+          "test",
+          "invalid",
+          "example");
 
   /** All addresses of a name. */
   interface Resolver {
@@ -56,10 +69,7 @@ final class FetchGuard {
   private final IntPredicate ports;
 
   private FetchGuard(
-      Predicate<String> hosts,
-      Resolver resolver,
-      Predicate<InetAddress> open,
-      IntPredicate ports) {
+      Predicate<String> hosts, Resolver resolver, Predicate<InetAddress> open, IntPredicate ports) {
     this.hosts = hosts;
     this.resolver = resolver;
     this.open = open;
@@ -75,7 +85,9 @@ final class FetchGuard {
         listed(hosts), resolver, PublicAddresses::contain, port -> port == 80 || port == 443);
   }
 
-  /** For tests, which have only this machine to fetch from. Nothing that people write leads here. */
+  /**
+   * For tests, which have only this machine to fetch from. Nothing that people write leads here.
+   */
   static FetchGuard forTests(Resolver resolver, Predicate<InetAddress> open) {
     return new FetchGuard(host -> true, resolver, open, port -> true);
   }
@@ -158,7 +170,9 @@ final class FetchGuard {
     }
   }
 
-  /** The platform reads {@code 127.1} and {@code 2130706433} as loopback; nobody means that well. */
+  /**
+   * The platform reads {@code 127.1} and {@code 2130706433} as loopback; nobody means that well.
+   */
   private static void refuseStrangeName(String host) throws FetchRefused {
     if (NUMERIC.matcher(host).matches()) {
       throw new FetchRefused(Why.NUMERIC_HOST);

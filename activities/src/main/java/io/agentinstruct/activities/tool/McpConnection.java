@@ -97,7 +97,8 @@ final class McpConnection implements AutoCloseable {
   private static McpClientTransport http(Endpoint endpoint) {
     URI url = endpoint.url();
     String path = url.getRawPath();
-    return HttpClientStreamableHttpTransport.builder(url.getScheme() + "://" + url.getRawAuthority())
+    return HttpClientStreamableHttpTransport.builder(
+            url.getScheme() + "://" + url.getRawAuthority())
         .endpoint(path == null || path.isEmpty() ? "/" : path)
         .jsonMapper(JSON)
         .maxResponseSize(MOST_BYTES)

@@ -78,7 +78,8 @@ final class PageGet {
         new Request.Builder()
             .url(checked.url())
             .header("User-Agent", "agentinstruct")
-            .header("Accept", "text/html, text/*;q=0.9, application/json;q=0.9, application/xml;q=0.8")
+            .header(
+                "Accept", "text/html, text/*;q=0.9, application/json;q=0.9, application/xml;q=0.8")
             .build();
     try (Response response = once.newCall(request).execute()) {
       boolean read = response.isSuccessful();

@@ -122,8 +122,7 @@ final class PipeTransport implements McpClientTransport {
   }
 
   /** Lines that are no messages are what careless servers print; they are passed over. */
-  private void message(
-      String line, Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
+  private void message(String line, Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
     if (!line.startsWith("{")) {
       return;
     }

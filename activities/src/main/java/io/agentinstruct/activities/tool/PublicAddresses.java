@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Which addresses belong to the public Internet. A table of our own: no predicate of the platform
- * knows unique-local, shared, translated (NAT64, 6to4, Teredo) and reserved addresses, and a cloud's
- * metadata stand behind some of them (IANA special-purpose address registries; RFC 6890).
+ * knows unique-local, shared, translated (NAT64, 6to4, Teredo) and reserved addresses, and a
+ * cloud's metadata stand behind some of them (IANA special-purpose address registries; RFC 6890).
  */
 final class PublicAddresses {
   private static final List<Block> CLOSED_4 =
@@ -28,7 +28,8 @@ final class PublicAddresses {
           block(24, 203, 0, 113), // documentation
           block(3, 224)); // multicast, reserved, broadcast
 
-  private static final Block GLOBAL_6 = block(3, 0x20); // unique-local, link-local, NAT64 lie outside
+  private static final Block GLOBAL_6 =
+      block(3, 0x20); // unique-local, link-local, NAT64 lie outside
   private static final List<Block> CLOSED_6 =
       List.of(
           block(23, 0x20, 0x01, 0x00), // Teredo, ORCHID, benchmarks

@@ -49,18 +49,19 @@ public final class Toolbox implements AutoCloseable {
     this.absent = Map.copyOf(absent);
     this.pins = pins;
     house.forEach(this::add);
-    file.webSearch().ifPresent(settings -> {
-      WebSearch search = new WebSearch(words.spec(WebSearch.NAME), settings);
-      closing.add(search::close);
-      add(search);
-    });
-    file.fetchHosts()
-        .ifPresent(hosts -> add(new PageFetch(words.spec(PageFetch.NAME), hosts)));
-    file.mcp().forEach((name, server) -> {
-      McpTools tools = new McpTools(name, server, patience);
-      closing.add(tools::close);
-      servers.put(name, tools);
-    });
+    file.webSearch()
+        .ifPresent(settings -> {
+          WebSearch search = new WebSearch(words.spec(WebSearch.NAME), settings);
+          closing.add(search::close);
+          add(search);
+        });
+    file.fetchHosts().ifPresent(hosts -> add(new PageFetch(words.spec(PageFetch.NAME), hosts)));
+    file.mcp()
+        .forEach((name, server) -> {
+          McpTools tools = new McpTools(name, server, patience);
+          closing.add(tools::close);
+          servers.put(name, tools);
+        });
   }
 
   private void add(Tool tool) {
@@ -124,7 +125,10 @@ public final class Toolbox implements AutoCloseable {
     McpTools tools = servers.get(server);
     if (tools == null) {
       missing.add(
-          name + ": no server '" + server + "' is configured; add it below 'mcp:' in the tools file");
+          name
+              + ": no server '"
+              + server
+              + "' is configured; add it below 'mcp:' in the tools file");
       return;
     }
     try {
@@ -144,8 +148,7 @@ public final class Toolbox implements AutoCloseable {
     }
   }
 
-  private void pinned(
-      String run, McpTool tool, Map<String, Offer> offers, List<String> missing) {
+  private void pinned(String run, McpTool tool, Map<String, Offer> offers, List<String> missing) {
     String now = tool.fingerprint();
     if (pins.pin(run, tool.name(), now).equals(now)) {
       put(offers, new Offer(tool.name(), tool, now, tool.check()));

@@ -18,8 +18,7 @@ import okhttp3.HttpUrl;
 public record ToolsFile(
     Optional<Search> webSearch, Optional<List<String>> fetchHosts, Map<String, McpServer> mcp) {
   /** Nothing is configured. */
-  public static final ToolsFile NONE =
-      new ToolsFile(Optional.empty(), Optional.empty(), Map.of());
+  public static final ToolsFile NONE = new ToolsFile(Optional.empty(), Optional.empty(), Map.of());
 
   public ToolsFile {
     fetchHosts = fetchHosts.map(List::copyOf);
