@@ -1,7 +1,9 @@
 package io.agentinstruct.activities.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.agentinstruct.contracts.Ledger;
 import io.agentinstruct.contracts.RunSetting;
+import io.agentinstruct.core.Json;
 import io.agentinstruct.core.seed.Source;
 import io.agentinstruct.core.stage.Lineage;
 import io.agentinstruct.core.stage.Outcome;
@@ -90,10 +92,13 @@ public interface Store extends AutoCloseable {
   Optional<SeedEntry> seed(String run, String seedId);
 
   /**
-   * Seeds in [from, to), by ordinal, for which at least one of the flows has no committed journey.
-   * A failed journey is not committed.
+   * Seeds in [from, to), by ordinal, for which at least one of the flows that they are assigned to
+   * has no committed journey. A failed journey is not committed.
    */
   List<SeedEntry> openSeeds(String run, List<String> flows, int from, int to, int limit);
+
+  /** Seeds from that ordinal on, in order, whatever became of them. */
+  List<SeedEntry> seeds(String run, int from, int limit);
 
   /** Seeds whose id begins so, or whose title or path contains it, in any case; in order. */
   List<SeedEntry> findSeeds(String run, String idOrTitle, int limit);
@@ -103,8 +108,28 @@ public interface Store extends AutoCloseable {
 
   /**
    * @param text digest of the seed's text
+   * @param skills flows that it is assigned to; empty = all of the run's
    */
-  record SeedEntry(int ordinal, String id, String text, Source source) {}
+  record SeedEntry(int ordinal, String id, String text, Source source, List<String> skills) {
+    public SeedEntry {
+      skills = List.copyOf(skills);
+      for (String skill : skills) {
+        if (skill.isBlank() || skill.contains(",")) {
+          throw new IllegalArgumentException("\"" + skill + "\" is no name of a skill");
+        }
+      }
+    }
+
+    /** Of all skills. */
+    public SeedEntry(int ordinal, String id, String text, Source source) {
+      this(ordinal, id, text, source, List.of());
+    }
+
+    /** Whether a journey through this flow is to be made of it. */
+    public boolean isFor(String flow) {
+      return skills.isEmpty() || skills.contains(flow);
+    }
+  }
 
   /**
    * @param reason duplicate, blank, binary, undecodable, broken-line, oversized, unreadable
@@ -176,6 +201,40 @@ public interface Store extends AutoCloseable {
    * @param attempts how often it was intended
    */
   record Call(Intent intent, Optional<Reply> reply, int attempts) {}
+
+  // ---- results of tools ----
+
+  Optional<ToolResult> toolResult(String key);
+
+  /** The first result of a key stays: whoever uses the tool so again, or at once, reads it. */
+  void putToolResult(ToolResult result);
+
+  /**
+   * What a tool answered.
+   *
+   * @param key of {@link #key}
+   * @param seed on whose behalf it was first used
+   * @param agent that used it first
+   * @param arguments as JSON
+   * @param result as the agent reads it
+   * @param failed whether the tool could not do what it was asked
+   */
+  record ToolResult(
+      String key,
+      String run,
+      String seed,
+      String agent,
+      String tool,
+      String arguments,
+      String result,
+      boolean failed,
+      long millis) {
+    /** The same for the same use in the same run, in whatever order the arguments' names stand. */
+    public static String key(String run, String tool, JsonNode arguments) {
+      return io.agentinstruct.core.Digest.of(
+          Json.write(List.of(run, tool)) + "\n" + Json.inOrder(arguments));
+    }
+  }
 
   // ---- ledger ----
 

@@ -25,12 +25,14 @@ CREATE TABLE texts (
   body ANY NOT NULL
 ) STRICT;
 
+-- skills: names of the flows that the seed was assigned to, with commas between them; empty = all of the run's.
 CREATE TABLE seeds (
   run TEXT NOT NULL,
   ordinal INTEGER NOT NULL,
   id TEXT NOT NULL,
   text TEXT NOT NULL,
   source TEXT NOT NULL,
+  skills TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (run, ordinal),
   UNIQUE (run, id)
 ) STRICT, WITHOUT ROWID;
@@ -98,6 +100,19 @@ CREATE TABLE days (
   cost_micros INTEGER NOT NULL DEFAULT 0,
   lost_micros INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
+
+-- What tools answered. The key names the use (run, tool, arguments); the seed and the agent are those that asked first.
+CREATE TABLE tool_results (
+  key TEXT NOT NULL PRIMARY KEY,
+  run TEXT NOT NULL,
+  seed TEXT NOT NULL,
+  agent TEXT NOT NULL,
+  tool TEXT NOT NULL,
+  arguments ANY NOT NULL,
+  result ANY NOT NULL,
+  failed INTEGER NOT NULL,
+  millis INTEGER NOT NULL
+) STRICT;
 
 -- The ledger: a journey is committed or failed; or reopened: committed, and to be walked once more. Its counts are JSON.
 CREATE TABLE journeys (

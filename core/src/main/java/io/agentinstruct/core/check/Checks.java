@@ -26,6 +26,7 @@ public final class Checks {
     OF_INSTRUCTIONS.put("passage-rewritten", InstructionChecks::passageRewritten);
     OF_INSTRUCTIONS.put("task-rewritten", InstructionChecks::taskRewritten);
     OF_INSTRUCTIONS.put("no-scaffolding", InstructionChecks::noScaffolding);
+    OF_INSTRUCTIONS.put("opening-underspecified", InstructionChecks::openingUnderspecified);
     OF_ANSWERS.put("answer-present", AnswerChecks::answerPresent);
     OF_ANSWERS.put("answer-not-repetitive", AnswerChecks::notRepetitive);
     OF_ANSWERS.put("answer-not-echo", AnswerChecks::notEcho);
@@ -55,6 +56,7 @@ public final class Checks {
   public static List<String> names() {
     List<String> names = new ArrayList<>(OF_INSTRUCTIONS.keySet());
     names.addAll(OF_ANSWERS.keySet());
+    names.addAll(DialogueChecks.names());
     return List.copyOf(names);
   }
 
@@ -66,6 +68,16 @@ public final class Checks {
   /** The first fault that the named checks find in an answer. */
   public static Optional<Fault> ofAnswer(List<String> names, Finished finished) {
     return first(names, OF_ANSWERS, finished);
+  }
+
+  /** The first fault that the named checks find in a dialogue under way. */
+  public static Optional<Fault> ofTalk(List<String> names, DialogueChecks.Talked talked) {
+    return first(names, DialogueChecks.UNDER_WAY, talked);
+  }
+
+  /** The first fault that the named checks find in a finished dialogue. */
+  public static Optional<Fault> ofDialogue(List<String> names, DialogueChecks.Talked talked) {
+    return ofTalk(names, talked).or(() -> first(names, DialogueChecks.FINISHED, talked));
   }
 
   private static <T> Optional<Fault> first(

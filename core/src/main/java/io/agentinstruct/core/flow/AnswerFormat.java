@@ -18,7 +18,8 @@ public enum AnswerFormat {
   TRUE_FALSE,
   ORDERING,
   MATCHING,
-  MULTIPLE_CHOICE;
+  MULTIPLE_CHOICE,
+  DIALOGUE;
 
   @JsonValue
   public String word() {
@@ -35,6 +36,11 @@ public enum AnswerFormat {
 
   public boolean hasMatches() {
     return this == MATCHING;
+  }
+
+  /** Whether the student talks with a user; such an instruction has the user's first message. */
+  public boolean isDialogue() {
+    return this == DIALOGUE;
   }
 
   public static Optional<AnswerFormat> named(String word) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlowYaml {
   private static final String FILE = "flow.yaml";
+  private static final List<String> AGREEMENTS = List.of("magnitude", "choice", "number", "text");
   private static final List<String> KINDS = List.of("text", "code", "table", "web", "api");
 
   /** Known keys, by section; the empty section is the top. */
@@ -37,7 +38,7 @@ final class FlowYaml {
               "judge",
               "checks"),
           "seeds",
-          List.of("kinds", "min-characters", "max-characters"),
+          List.of("kinds", "min-characters", "max-characters", "documents"),
           "transform",
           List.of("pick"),
           "instruct",
@@ -45,7 +46,7 @@ final class FlowYaml {
           "refine",
           List.of("rounds", "pick", "suggestions", "parents"),
           "respond",
-          List.of("agent"),
+          List.of("agent", "turns", "calls", "votes", "agree"),
           "judge",
           List.of("agents"));
 
@@ -84,7 +85,12 @@ final class FlowYaml {
         parents.equals("keep"),
         root.path("respond").path("agent").asText("answer"),
         words(root, "judge", "agents", List.of(), null),
-        words(root, "", "checks", List.of(), Checks.names()));
+        words(root, "", "checks", List.of(), Checks.names()),
+        number(root, "seeds", "documents", 1, n -> n >= 1 && n <= 12, "1 to 12"),
+        number(root, "respond", "turns", 4, n -> n >= 1 && n <= 12, "1 to 12"),
+        number(root, "respond", "calls", 4, n -> n >= 1 && n <= 12, "1 to 12"),
+        number(root, "respond", "votes", 1, n -> n >= 1 && n <= 9, "1 to 9"),
+        word(root, "respond", "agree", "text", AGREEMENTS));
   }
 
   private JsonNode tree() {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param pairs all refinement pairs; which of them work on an instruction depends on what became of
  *     it
  * @param judges who must all pass an exchange
+ * @param dialogue how the student talks with a user; null = it answers once
+ * @param votes independent answers that have to agree; 1 = no vote
+ * @param companions ids of the seeds whose texts lie beside the seed's own
  */
 public record Itinerary(
     String declined,
@@ -26,13 +29,89 @@ public record Itinerary(
     int suggestions,
     boolean keepParents,
     Visit respond,
-    List<Visit> judges) {
+    List<Visit> judges,
+    @JsonProperty("dialogue") @Nullable Dialogue dialogue,
+    int votes,
+    List<String> companions) {
 
   public Itinerary {
     declined = declined == null ? "" : declined;
     transforms = transforms == null ? List.of() : List.copyOf(transforms);
     pairs = pairs == null ? List.of() : List.copyOf(pairs);
     judges = judges == null ? List.of() : List.copyOf(judges);
+    votes = Math.max(1, votes);
+    companions = companions == null ? List.of() : List.copyOf(companions);
+  }
+
+  /** Of a student that answers once. */
+  public Itinerary(
+      String declined,
+      List<Transform> transforms,
+      List<Pair> pairs,
+      int rounds,
+      int pairsPerRound,
+      int suggestions,
+      boolean keepParents,
+      Visit respond,
+      List<Visit> judges) {
+    this(
+        declined,
+        transforms,
+        pairs,
+        rounds,
+        pairsPerRound,
+        suggestions,
+        keepParents,
+        respond,
+        judges,
+        null,
+        1,
+        List.of());
+  }
+
+  /**
+   * How the student talks with a user.
+   *
+   * @param user who plays the user
+   * @param tool who plays the tools; null = there are none
+   * @param turns of the user at most
+   * @param calls messages with tool calls in a row at most
+   */
+  public record Dialogue(
+      Visit user, @JsonProperty("tool") @Nullable Visit tool, int turns, int calls) {}
+
+  /** The same with other documents beside the seed. */
+  public Itinerary with(List<String> others) {
+    return new Itinerary(
+        declined,
+        transforms,
+        pairs,
+        rounds,
+        pairsPerRound,
+        suggestions,
+        keepParents,
+        respond,
+        judges,
+        dialogue,
+        votes,
+        others);
+  }
+
+  /** The same way, which the flow does not take. */
+  public Itinerary declining(String reason) {
+    return new Itinerary(
+        reason,
+        transforms,
+        pairs,
+        rounds,
+        pairsPerRound,
+        suggestions,
+        keepParents,
+        respond,
+        judges,
+        dialogue,
+        votes,
+        companions);
   }
 
   /**
@@ -102,7 +181,22 @@ public record Itinerary(
         visit(flow.agent(Stage.RESPOND.folder() + "/" + settings.respondAgent()), 1),
         settings.judges().stream()
             .map(judge -> visit(flow.agent(Stage.JUDGE.folder() + "/" + judge), 1))
-            .toList());
+            .toList(),
+        flow.isDialogue() ? dialogue(flow) : null,
+        flow.isDialogue() ? 1 : settings.votes(),
+        List.of());
+  }
+
+  private static Dialogue dialogue(Flow flow) {
+    return new Dialogue(
+        visit(flow.agent(Flow.USER), 1),
+        flow.agents().stream()
+            .filter(agent -> agent.id().equals(Flow.TOOL))
+            .findFirst()
+            .map(agent -> visit(agent, 1))
+            .orElse(null),
+        flow.settings().turns(),
+        flow.settings().calls());
   }
 
   private static Optional<String> reasonToDecline(FlowSettings settings, Seed seed) {
