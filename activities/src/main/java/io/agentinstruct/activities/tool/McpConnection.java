@@ -41,6 +41,7 @@ final class McpConnection implements AutoCloseable {
   private static final int MOST_BYTES = 4 << 20;
   private static final int MOST_PAGES = 20;
   private static final int MOST_TOOLS = 200;
+  private static final Duration GOODBYE = Duration.ofSeconds(3);
 
   /** How long a server may take; npx downloads before it starts. */
   record Patience(Duration start, Duration call) {
@@ -54,20 +55,24 @@ final class McpConnection implements AutoCloseable {
   private final Supplier<String> lastWords;
   private final AtomicBoolean changed = new AtomicBoolean();
 
-  private McpConnection(McpServer server, Patience patience) {
+  private McpConnection(McpServer server, Patience patience) throws McpTrouble {
     this.server = server;
     this.patience = patience;
-    McpClientTransport transport;
-    if (server instanceof Command command) {
-      PipeTransport pipe = new PipeTransport(command, JSON);
-      this.ended = pipe.ended();
-      this.lastWords = pipe::lastWords;
-      transport = pipe;
-    } else {
-      this.ended = new CompletableFuture<>();
-      this.lastWords = () -> "";
-      transport = http((Endpoint) server);
-    }
+    McpClientTransport transport =
+        switch (server) {
+          case Command command -> {
+            PipeTransport pipe = new PipeTransport(command, JSON);
+            pipe.start();
+            this.ended = pipe.ended();
+            this.lastWords = pipe::lastWords;
+            yield pipe;
+          }
+          case Endpoint endpoint -> {
+            this.ended = new CompletableFuture<>();
+            this.lastWords = () -> "";
+            yield http(endpoint);
+          }
+        };
     this.client =
         McpClient.sync(new ChangeWatch(transport, () -> changed.set(true)))
             .clientInfo(new Implementation("agentinstruct", "1"))
@@ -199,8 +204,14 @@ final class McpConnection implements AutoCloseable {
     return "the server can't be reached, or does not speak the Model Context Protocol" + because();
   }
 
+  /** In time, too: the SDK says goodbye to servers that may not listen. */
   @Override
   public void close() {
-    client.close();
+    Thread closing = Thread.ofVirtual().name("tool-server-end").start(client::closeGracefully);
+    try {
+      closing.join(GOODBYE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

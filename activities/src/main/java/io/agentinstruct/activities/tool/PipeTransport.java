@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -33,6 +34,7 @@ final class PipeTransport implements McpClientTransport {
   private final Command command;
   private final McpJsonMapper json;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final CompletableFuture<Void> heard = new CompletableFuture<>();
   private final Thread atExit = new Thread(this::kill, "end-of-tool-server");
   private volatile @Nullable Process process;
   private volatile String lastWords = "";
@@ -61,12 +63,8 @@ final class PipeTransport implements McpClientTransport {
     return McpConnection.VERSIONS;
   }
 
-  @Override
-  public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
-    return Mono.fromRunnable(() -> start(handler));
-  }
-
-  private void start(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
+  /** Before anything is sent. */
+  void start() throws McpTrouble {
     ProcessBuilder builder = new ProcessBuilder(command.command());
     builder.environment().clear();
     builder.environment().putAll(command.env());
@@ -74,18 +72,30 @@ final class PipeTransport implements McpClientTransport {
       Process started = builder.start();
       process = started;
       Runtime.getRuntime().addShutdownHook(atExit);
-      started.onExit().thenRun(() -> ended.complete(null));
+      // its last words may come after its end; a child of its own may keep the line open
+      started
+          .onExit()
+          .thenCompose(end -> heard.completeOnTimeout(null, GRACE_MILLIS, TimeUnit.MILLISECONDS))
+          .thenRun(() -> ended.complete(null));
       Thread.ofVirtual().name("tool-server-words").start(() -> listen(started.getErrorStream()));
-      Thread.ofVirtual()
-          .name("tool-server-messages")
-          .start(() -> read(started.getInputStream(), handler));
     } catch (IOException e) {
-      ended.complete(null);
-      throw new McpTransportException(
+      throw new McpTrouble(
           "the program '"
               + Clip.line(command.command().getFirst(), 80)
               + "' can't be started; install it, or mend 'command'");
     }
+  }
+
+  @Override
+  public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
+    return Mono.fromRunnable(() ->
+        Thread.ofVirtual()
+            .name("tool-server-messages")
+            .start(() -> read(running().getInputStream(), handler)));
+  }
+
+  private Process running() {
+    return Objects.requireNonNull(process, "started before it is spoken to");
   }
 
   private void read(
@@ -133,6 +143,8 @@ final class PipeTransport implements McpClientTransport {
       }
     } catch (IOException e) {
       // as above
+    } finally {
+      heard.complete(null);
     }
   }
 
@@ -142,12 +154,8 @@ final class PipeTransport implements McpClientTransport {
   }
 
   private synchronized void send(JSONRPCMessage message) {
-    Process running = process;
-    if (running == null) {
-      throw new McpTransportException("the server was not started");
-    }
     try {
-      OutputStream out = running.getOutputStream();
+      OutputStream out = running().getOutputStream();
       out.write((json.writeValueAsString(message) + "\n").getBytes(StandardCharsets.UTF_8));
       out.flush();
     } catch (IOException e) {
@@ -162,17 +170,18 @@ final class PipeTransport implements McpClientTransport {
 
   /** Its input ends first, which servers take as the word to go. */
   private void end() {
-    Process running = process;
-    if (running != null) {
-      try {
-        running.getOutputStream().close();
-        running.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (IOException e) {
-        // it has ended already
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    Process child = running();
+    // asked before: once the child is gone, nobody knows whose children its children were
+    List<ProcessHandle> family = child.descendants().toList();
+    try {
+      child.getOutputStream().close();
+      child.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (IOException e) {
+      // it has ended already
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    family.forEach(ProcessHandle::destroyForcibly);
     kill();
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
@@ -181,12 +190,11 @@ final class PipeTransport implements McpClientTransport {
     }
   }
 
+  /** At once, with all that it started. */
   private void kill() {
-    Process running = process;
-    if (running != null) {
-      running.descendants().forEach(ProcessHandle::destroyForcibly);
-      running.destroyForcibly();
-    }
+    Process child = running();
+    child.descendants().forEach(ProcessHandle::destroyForcibly);
+    child.destroyForcibly();
   }
 
   @Override
