@@ -7,6 +7,7 @@ import io.agentinstruct.activities.store.StoreTrouble;
 import io.agentinstruct.contracts.Teacher;
 import io.agentinstruct.contracts.Trouble;
 import io.agentinstruct.core.Json;
+import io.agentinstruct.core.check.CodeRunner;
 import io.agentinstruct.core.check.Loops;
 import io.agentinstruct.core.flow.Agent;
 import io.agentinstruct.core.flow.AnswerFormat;
@@ -39,6 +40,7 @@ public final class ModelTeacher implements Teacher {
   private final Store store;
   private final Heartbeats heartbeats;
   private final Brake brake;
+  private final CodeRunner runner;
   private final Samples samples;
   private final Failures failures = new Failures();
   private final Ladder ladder = new Ladder();
@@ -52,6 +54,21 @@ public final class ModelTeacher implements Teacher {
       Store store,
       Heartbeats heartbeats,
       Brake brake) {
+    this(lines, flows, store, heartbeats, brake, CodeRunner.NONE);
+  }
+
+  /**
+   * @param lines by role, the first choice first
+   * @param runner of the code in answers, for the checks that run it
+   */
+  public ModelTeacher(
+      Map<String, List<Line>> lines,
+      PinnedFlows flows,
+      Store store,
+      Heartbeats heartbeats,
+      Brake brake,
+      CodeRunner runner) {
+    this.runner = runner;
     this.relays =
         lines.entrySet().stream()
             .collect(toUnmodifiableMap(Map.Entry::getKey, role -> new Relay(role.getValue())));
@@ -97,7 +114,7 @@ public final class ModelTeacher implements Teacher {
     Flow flow = flows.at(question.version());
     Agent agent = flow.agent(question.agent());
     Bench bench = new Bench(store, flow, question);
-    Pieces pieces = new Pieces(flow, agent, question, bench);
+    Pieces pieces = new Pieces(flow, agent, question, bench, runner);
     if (agent.identity()) {
       return stored(List.of(identity(agent, question, bench)));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentinstruct.contracts.Teacher.Question;
 import io.agentinstruct.core.check.Checks;
+import io.agentinstruct.core.check.CodeRunner;
 import io.agentinstruct.core.flow.Agent;
 import io.agentinstruct.core.flow.AnswerFormat;
 import io.agentinstruct.core.flow.Answerability;
@@ -24,12 +25,14 @@ final class Pieces {
   private final Agent agent;
   private final Question question;
   private final Bench bench;
+  private final CodeRunner runner;
 
-  Pieces(Flow flow, Agent agent, Question question, Bench bench) {
+  Pieces(Flow flow, Agent agent, Question question, Bench bench, CodeRunner runner) {
     this.flow = flow;
     this.agent = agent;
     this.question = question;
     this.bench = bench;
+    this.runner = runner;
   }
 
   /**
@@ -201,12 +204,16 @@ final class Pieces {
     Piece.Instruction instruction = bench.needed("instruction", Piece.Instruction.class);
     List<io.agentinstruct.core.stage.Message> messages = new ArrayList<>(rendered.messages());
     messages.add(io.agentinstruct.core.stage.Message.assistant(answer.strip()));
-    Piece.Exchange exchange =
-        new Piece.Exchange(
-            origin(question.lineage(), call, part("instruction")), rendered.layout(), messages);
     Checks.Finished finished =
         new Checks.Finished(instruction, rendered.prompt(), answer, bench.language());
-    return new Checked(exchange, Checks.ofAnswer(flow.settings().checks(), finished));
+    Checks.Findings findings = Checks.ofAnswer(flow.settings().checks(), finished, runner);
+    Piece.Exchange exchange =
+        new Piece.Exchange(
+            origin(question.lineage(), call, part("instruction")),
+            rendered.layout(),
+            messages,
+            findings.unchecked());
+    return new Checked(exchange, findings.fault());
   }
 
   private Checked checked(Piece.Instruction instruction, Optional<Piece.Instruction> before) {
