@@ -88,7 +88,8 @@ public final class Wiring implements AutoCloseable {
     }
     brake.onPull(
         cause -> gates.values().forEach(gate -> gate.close(cause.trouble(), cause.message())));
-    this.teacher = new ModelTeacher(relays, flows, store, heartbeats, brake, toolshed::of);
+    this.teacher =
+        new ModelTeacher(relays, flows, store, heartbeats, brake, toolshed::of, toolshed::run);
     this.ledger = new StoreLedger(store, flows, dataset, new Companions(corpus), this::needsAll);
   }
 
