@@ -5,6 +5,7 @@ import io.agentinstruct.core.Json;
 import io.agentinstruct.core.dataset.Row;
 import io.agentinstruct.core.seed.Source;
 import io.agentinstruct.core.stage.Piece;
+import io.agentinstruct.core.stage.ToolList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,8 @@ public final class Rows {
     metadata.put("models", models(family));
     metadata.put("flow_version", kept.version());
     metadata.put("seed", seed(family.seed()));
-    return new Row(kept.id(), exchange.messages(), metadata);
+    String tools = exchange.tools().isEmpty() ? "" : ToolList.exported(exchange.tools());
+    return new Row(kept.id(), exchange.messages(), tools, metadata);
   }
 
   /**

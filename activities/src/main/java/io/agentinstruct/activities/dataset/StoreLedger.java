@@ -5,6 +5,7 @@ import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.activities.teacher.PinnedFlows;
 import io.agentinstruct.contracts.Ledger;
 import io.agentinstruct.contracts.RunSetting;
+import io.agentinstruct.core.flow.Flow;
 import io.agentinstruct.core.flow.Itinerary;
 import io.agentinstruct.core.seed.Seed;
 import io.agentinstruct.core.seed.Source;
@@ -15,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 
 /** A run's book, kept in the store. */
 public final class StoreLedger implements Ledger {
@@ -30,16 +33,47 @@ public final class StoreLedger implements Ledger {
   private final Store store;
   private final PinnedFlows flows;
   private final DatasetFile dataset;
+  private final BiPredicate<String, String> needsAll;
+  private final Runnable pause;
 
+  /** For flows that take one seed at a time. */
   public StoreLedger(Store store, PinnedFlows flows, DatasetFile dataset) {
+    this(store, flows, dataset, (run, flow) -> false);
+  }
+
+  /**
+   * @param needsAll whether a flow of a run, by their names, works on more than its seed: then none
+   *     of the run's seeds is given before all are read, since a page is of whole seeds
+   */
+  public StoreLedger(
+      Store store, PinnedFlows flows, DatasetFile dataset, BiPredicate<String, String> needsAll) {
+    this(store, flows, dataset, needsAll, StoreLedger::waitABit);
+  }
+
+  StoreLedger(
+      Store store,
+      PinnedFlows flows,
+      DatasetFile dataset,
+      BiPredicate<String, String> needsAll,
+      Runnable pause) {
     this.store = store;
     this.flows = flows;
     this.dataset = dataset;
+    this.needsAll = needsAll;
+    this.pause = pause;
   }
 
   @Override
   public Page next(PageRequest request) {
     long until = System.nanoTime() + HOLD_NANOS;
+    boolean afterReading =
+        request.flows().stream().anyMatch(flow -> needsAll.test(request.run(), flow));
+    while (afterReading && !store.readingDone(request.run())) {
+      if (System.nanoTime() > until) {
+        return new Page(List.of(), request.from(), false);
+      }
+      pause.run();
+    }
     while (true) {
       boolean done =
           store.readingDone(request.run()); // before the count: what comes after is seen next time
@@ -55,7 +89,7 @@ public final class StoreLedger implements Ledger {
       if (!entries.isEmpty() || System.nanoTime() > until) {
         return new Page(entries, Math.max(request.from(), looked), false);
       }
-      waitABit();
+      pause.run();
     }
   }
 
@@ -115,10 +149,12 @@ public final class StoreLedger implements Ledger {
         store
             .text(entry.text())
             .orElseThrow(() -> new IllegalStateException("no text of seed " + request.seed()));
-    return Itinerary.of(
-        flows.at(request.version()),
-        new Seed(entry.id(), text, entry.source()),
-        request.randomSeed());
+    Flow flow = flows.at(request.version());
+    Seed seed = new Seed(entry.id(), text, entry.source());
+    OptionalInt place = entry.place(flow.name());
+    return place.isPresent()
+        ? Itinerary.inTurn(flow, seed, request.randomSeed(), place.getAsInt())
+        : Itinerary.of(flow, seed, request.randomSeed());
   }
 
   @Override

@@ -35,10 +35,12 @@ final class Intake {
     }
     Source whole = sourceOf(document, clean);
     List<Splitter.Span> parts = splitter.split(clean);
+    SeedReading.Wanted wanted =
+        new SeedReading.Wanted(document.name(), document.facts().skillNames());
     for (int part = 0; part < parts.size() && !full(); part++) {
       Splitter.Span span = parts.get(part);
       String text = clean.substring(span.from(), span.to());
-      sink.seed(Seed.of(text, partOf(whole, part + 1, parts.size(), span)));
+      sink.seed(Seed.of(text, partOf(whole, part + 1, parts.size(), span)), wanted);
     }
   }
 

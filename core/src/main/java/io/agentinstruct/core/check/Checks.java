@@ -26,11 +26,22 @@ public final class Checks {
     OF_INSTRUCTIONS.put("passage-rewritten", InstructionChecks::passageRewritten);
     OF_INSTRUCTIONS.put("task-rewritten", InstructionChecks::taskRewritten);
     OF_INSTRUCTIONS.put("no-scaffolding", InstructionChecks::noScaffolding);
+    OF_INSTRUCTIONS.put("opening-underspecified", InstructionChecks::openingUnderspecified);
+    OF_INSTRUCTIONS.put("options-balanced", Keys::balanced);
+    OF_INSTRUCTIONS.put("constraints-legible", Constraints::legible);
+    OF_INSTRUCTIONS.put("schema-legible", JsonAnswers::schemaLegible);
     OF_ANSWERS.put("answer-present", AnswerChecks::answerPresent);
     OF_ANSWERS.put("answer-not-repetitive", AnswerChecks::notRepetitive);
     OF_ANSWERS.put("answer-not-echo", AnswerChecks::notEcho);
     OF_ANSWERS.put("answer-chooses-an-option", AnswerChecks::choosesAnOption);
     OF_ANSWERS.put("answer-in-language", AnswerChecks::inLanguage);
+    OF_ANSWERS.put("answer-matches-key", Keys::matches);
+    OF_ANSWERS.put("labels-in-set", Labels::inSet);
+    OF_ANSWERS.put("json-valid", JsonAnswers::jsonValid);
+    OF_ANSWERS.put("spans-in-text", Spans::inText);
+    OF_ANSWERS.put("numbers-in-data", Numbers::inData);
+    OF_ANSWERS.put("arithmetic-holds", Statements::hold);
+    OF_ANSWERS.put("constraints-met", Constraints::met);
   }
 
   private Checks() {}
@@ -55,6 +66,7 @@ public final class Checks {
   public static List<String> names() {
     List<String> names = new ArrayList<>(OF_INSTRUCTIONS.keySet());
     names.addAll(OF_ANSWERS.keySet());
+    names.addAll(DialogueChecks.names());
     return List.copyOf(names);
   }
 
@@ -66,6 +78,16 @@ public final class Checks {
   /** The first fault that the named checks find in an answer. */
   public static Optional<Fault> ofAnswer(List<String> names, Finished finished) {
     return first(names, OF_ANSWERS, finished);
+  }
+
+  /** The first fault that the named checks find in a dialogue under way. */
+  public static Optional<Fault> ofTalk(List<String> names, DialogueChecks.Talked talked) {
+    return first(names, DialogueChecks.UNDER_WAY, talked);
+  }
+
+  /** The first fault that the named checks find in a finished dialogue. */
+  public static Optional<Fault> ofDialogue(List<String> names, DialogueChecks.Talked talked) {
+    return ofTalk(names, talked).or(() -> first(names, DialogueChecks.FINISHED, talked));
   }
 
   private static <T> Optional<Fault> first(

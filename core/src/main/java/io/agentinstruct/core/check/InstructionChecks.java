@@ -41,8 +41,24 @@ final class InstructionChecks {
     return Optional.empty();
   }
 
+  /**
+   * Real users begin with less than they want; an opening that holds the whole goal hides nothing.
+   */
+  static Optional<String> openingUnderspecified(Draft draft) {
+    Instruction it = draft.instruction();
+    if (!it.format().isDialogue()) {
+      return Optional.empty();
+    }
+    if (it.opening().isBlank()) {
+      return Optional.of("there is no opening");
+    }
+    return squeezed(it.opening()).contains(squeezed(it.task()))
+        ? Optional.of("the opening tells the whole goal")
+        : Optional.empty();
+  }
+
   /** Characters, where one of a script that writes syllables or words counts for two. */
-  private static long weight(String text) {
+  static long weight(String text) {
     return text.codePoints().map(c -> AnswerChecks.isCjk(c) ? 2 : 1).sum();
   }
 
@@ -52,7 +68,8 @@ final class InstructionChecks {
 
   static Optional<String> optionsDistinct(Draft draft) {
     return repeated(draft.instruction().options())
-        .or(() -> repeated(draft.instruction().matches()));
+        .or(() -> repeated(draft.instruction().matches()))
+        .or(() -> repeated(draft.instruction().demanded().labels()));
   }
 
   private static Optional<String> repeated(List<String> options) {
@@ -67,6 +84,9 @@ final class InstructionChecks {
   /** What nobody can answer has no right option. */
   static Optional<String> expectedAmongOptions(Draft draft) {
     Instruction it = draft.instruction();
+    if (it.format() == AnswerFormat.LABELS) {
+      return Labels.expected(it);
+    }
     if (it.format() != AnswerFormat.MULTIPLE_CHOICE
         || it.answerability() == Answerability.UNANSWERABLE
         || it.options().contains(it.expected())) {

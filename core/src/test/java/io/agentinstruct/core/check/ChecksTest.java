@@ -25,11 +25,16 @@ class ChecksTest {
             "passage-rewritten",
             "task-rewritten",
             "no-scaffolding",
+            "opening-underspecified",
             "answer-present",
             "answer-not-repetitive",
             "answer-not-echo",
             "answer-chooses-an-option",
-            "answer-in-language");
+            "answer-in-language",
+            "no-role-swap",
+            "openers-vary",
+            "elements-exist",
+            "dialogue-as-expected");
   }
 
   @Test

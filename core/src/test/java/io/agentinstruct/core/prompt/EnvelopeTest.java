@@ -58,7 +58,13 @@ class EnvelopeTest {
         0,
         List.of(),
         editsPassage,
-        Optional.empty());
+        Optional.empty(),
+        false,
+        false,
+        "",
+        1,
+        List.of(),
+        false);
   }
 
   private static List<String> fields(JsonNode schema) {
@@ -103,6 +109,11 @@ class EnvelopeTest {
           case SHORT_ANSWER, LIST, ESSAY, FILL_IN_THE_BLANK -> List.of("task", "expected");
           case TRUE_FALSE, ORDERING, MULTIPLE_CHOICE -> List.of("task", "options", "expected");
           case MATCHING -> List.of("task", "options", "matches", "expected");
+          case DIALOGUE -> List.of("task", "opening", "expected");
+          case TEXT -> List.of("task", "expected", "constraints");
+          case CODE -> List.of("task", "expected", "tests");
+          case JSON -> List.of("task", "expected", "schema");
+          case LABELS -> List.of("task", "expected", "labels");
         };
     List<String> edited = new ArrayList<>(List.of("declined"));
     edited.addAll(expected);
