@@ -2,6 +2,7 @@ package io.agentinstruct.starter;
 
 import io.agentinstruct.worker.run.RunSpec;
 import io.agentinstruct.worker.scripted.ScriptedTeacher;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
     for (String name : teaching.files().keySet()) {
       Path samples = skills.folder().resolve(name).resolve("samples").resolve("seeds.jsonl");
       if (Files.exists(samples)) {
-        pins.put(samples.toString(), name);
+        pins.put(samples.normalize().toString().replace(File.separatorChar, '/'), name);
       }
     }
     return pins;
