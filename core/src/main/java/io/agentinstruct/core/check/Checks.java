@@ -36,6 +36,7 @@ public final class Checks {
     OF_ANSWERS.put("answer-not-repetitive", AnswerChecks::notRepetitive);
     OF_ANSWERS.put("answer-not-echo", AnswerChecks::notEcho);
     OF_ANSWERS.put("answer-chooses-an-option", AnswerChecks::choosesAnOption);
+    OF_ANSWERS.put("citations-exist", AnswerChecks::citationsExist);
     OF_ANSWERS.put("answer-in-language", AnswerChecks::inLanguage);
     OF_ANSWERS.put("answer-matches-key", Keys::matches);
     OF_ANSWERS.put("labels-in-set", Labels::inSet);

@@ -33,6 +33,7 @@ class ChecksTest {
             "answer-not-repetitive",
             "answer-not-echo",
             "answer-chooses-an-option",
+            "citations-exist",
             "answer-in-language",
             "answer-matches-key",
             "labels-in-set",
