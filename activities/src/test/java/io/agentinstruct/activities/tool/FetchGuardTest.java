@@ -49,8 +49,7 @@ class FetchGuardTest {
   }
 
   private Why refusal(String address) {
-    FetchRefused refused =
-        catchThrowableOfType(FetchRefused.class, () -> guard.check(address));
+    FetchRefused refused = catchThrowableOfType(FetchRefused.class, () -> guard.check(address));
     assertThat(refused).as(address).isNotNull();
     return refused.why();
   }
@@ -273,8 +272,7 @@ class FetchGuardTest {
   void redirectsAreCheckedLikeAnyAddress(String location, Why why) {
     HttpUrl from = HttpUrl.get("http://docs.example.org/a");
 
-    assertThat(
-            catchThrowableOfType(FetchRefused.class, () -> guard.check(from, location)).why())
+    assertThat(catchThrowableOfType(FetchRefused.class, () -> guard.check(from, location)).why())
         .isEqualTo(why);
   }
 
@@ -288,14 +286,15 @@ class FetchGuardTest {
   @Test
   void onlyListedHostsAreFetchedWhereSomeAreListed() throws Exception {
     FetchGuard listed =
-        FetchGuard.of(List.of("Docs.example.org", "*.example.com"), host -> resolved("docs.example.org"));
+        FetchGuard.of(
+            List.of("Docs.example.org", "*.example.com"), host -> resolved("docs.example.org"));
 
     assertThat(listed.check("http://docs.example.org/").addresses()).isNotEmpty();
     assertThat(listed.check("http://a.b.example.com/").addresses()).isNotEmpty();
-    for (String host : List.of("example.com", "evilexample.com", "docs.example.org.evil.net", PUBLIC)) {
+    for (String host :
+        List.of("example.com", "evilexample.com", "docs.example.org.evil.net", PUBLIC)) {
       assertThat(
-              catchThrowableOfType(
-                      FetchRefused.class, () -> listed.check("http://" + host + "/"))
+              catchThrowableOfType(FetchRefused.class, () -> listed.check("http://" + host + "/"))
                   .why())
           .as(host)
           .isEqualTo(Why.NOT_LISTED);
@@ -307,8 +306,7 @@ class FetchGuardTest {
     FetchGuard listed = FetchGuard.of(List.of("loop.example.org"), FetchGuardTest::resolved);
 
     assertThat(
-            catchThrowableOfType(
-                    FetchRefused.class, () -> listed.check("http://loop.example.org/"))
+            catchThrowableOfType(FetchRefused.class, () -> listed.check("http://loop.example.org/"))
                 .why())
         .isEqualTo(Why.NOT_PUBLIC);
   }

@@ -32,8 +32,7 @@ class McpCommandTest extends McpContract {
 
     assertThat(kit.use("tiny_die", nothing(), CALLER))
         .isEqualTo(
-            Result.failed(
-                "The tool tiny/die failed: the server ended (out of memory, token …)."));
+            Result.failed("The tool tiny/die failed: the server ended (out of memory, token …)."));
     assertThat(kit.use("tiny_echo", text("again"), CALLER)).isEqualTo(Result.of("again"));
   }
 

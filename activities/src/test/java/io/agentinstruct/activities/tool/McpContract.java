@@ -38,7 +38,8 @@ abstract class McpContract {
 
   Toolbox box(McpServer server) {
     ToolsFile file =
-        new ToolsFile(Optional.empty(), Optional.empty(), new LinkedHashMap<>(Map.of("tiny", server)));
+        new ToolsFile(
+            Optional.empty(), Optional.empty(), new LinkedHashMap<>(Map.of("tiny", server)));
     Toolbox box =
         new Toolbox(
             List.of(),
@@ -125,8 +126,7 @@ abstract class McpContract {
   @Test
   void aFaultOfTheProtocolIsToldOnOneLineWithoutControls() throws Exception {
     assertThat(kit("tiny/break").use("tiny_break", nothing(), CALLER))
-        .isEqualTo(
-            Result.failed("The tool tiny/break failed: the server says: no such [31mtool."));
+        .isEqualTo(Result.failed("The tool tiny/break failed: the server says: no such [31mtool."));
   }
 
   @Test

@@ -42,7 +42,7 @@ class PageFetchTest {
   /** 127.0.0.1 stands for the public Internet, all else is private. */
   private final PageFetch fetch =
       new PageFetch(
-          new ToolSpec("fetch", "", null),
+          new ToolSpec("fetch", "", Json.MAPPER.createObjectNode()),
           FetchGuard.forTests(this::answer, HERE::equals),
           new PageGet());
 
@@ -103,8 +103,7 @@ class PageFetchTest {
 
   @Test
   void theServerSeesTheNameAndNothingOfUs() throws Exception {
-    server.enqueue(
-        page("text/plain", "a").addHeader("Set-Cookie", "session=1; Path=/").build());
+    server.enqueue(page("text/plain", "a").addHeader("Set-Cookie", "session=1; Path=/").build());
     server.enqueue(page("text/plain", "b").build());
 
     get("/1");
@@ -173,7 +172,9 @@ class PageFetchTest {
   void whatIsNoTextIsRefusedByItsType() throws Exception {
     for (String type : List.of("image/png", "application/octet-stream", "application/pdf", "")) {
       server.enqueue(page(type, "x").build());
-      assertThat(get("/").text()).as(type).startsWith("This is not a page that can be read as text");
+      assertThat(get("/").text())
+          .as(type)
+          .startsWith("This is not a page that can be read as text");
     }
     server.enqueue(page("text/plain", "x").setHeader("Content-Encoding", "br").build());
     assertThat(get("/").failed()).isTrue();
@@ -182,7 +183,11 @@ class PageFetchTest {
   @Test
   void jsonAndXmlAreReadAsTheyStand() throws Exception {
     server.enqueue(page("application/ld+json", "{\"a\":1}").build());
-    server.enqueue(page("application/xml", "<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><a>&e;</a>").build());
+    server.enqueue(
+        page(
+                "application/xml",
+                "<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><a>&e;</a>")
+            .build());
 
     assertThat(read(get("/")).path("text").asText()).isEqualTo("{\"a\":1}");
     assertThat(read(get("/")).path("text").asText()).contains("&e;").doesNotContain("root:");
@@ -292,7 +297,8 @@ class PageFetchTest {
 
   @Test
   void theToolForUsersReachesNothingOfThisMachine() throws Exception {
-    PageFetch real = new PageFetch(new ToolSpec("fetch", "", null), List.of());
+    PageFetch real =
+        new PageFetch(new ToolSpec("fetch", "", Json.MAPPER.createObjectNode()), List.of());
     server.enqueue(page("text/plain", "private").build());
 
     for (String address :

@@ -16,7 +16,8 @@ final class Python {
 
   static String program() {
     try {
-      Process asked = new ProcessBuilder("python3", "-c", "import sys; print(sys.executable)").start();
+      Process asked =
+          new ProcessBuilder("python3", "-c", "import sys; print(sys.executable)").start();
       String path = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assumeTrue(!path.isBlank(), "there is no python3 here to run a server of tools with");
       return path.strip();

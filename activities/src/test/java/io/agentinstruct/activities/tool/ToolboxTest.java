@@ -43,11 +43,7 @@ class ToolboxTest {
 
   private static Toolbox box(ToolsFile file, Tool... house) {
     return new Toolbox(
-        List.of(house),
-        Map.of("code", "install bubblewrap"),
-        file,
-        WORDS,
-        ToolPins.inMemory());
+        List.of(house), Map.of("code", "install bubblewrap"), file, WORDS, ToolPins.inMemory());
   }
 
   @Test
@@ -89,8 +85,7 @@ class ToolboxTest {
   @Test
   void aToolOfAnotherPromptCantBeUsed() throws Exception {
     try (Toolbox box = box(ToolsFile.NONE, Parrot.taking("{\"type\":\"object\"}"))) {
-      assertThat(
-              box.named("run", List.of()).use("parrot", Json.MAPPER.createObjectNode(), CALLER))
+      assertThat(box.named("run", List.of()).use("parrot", Json.MAPPER.createObjectNode(), CALLER))
           .isEqualTo(Result.failed("There is no tool 'parrot'; none is offered."));
     }
   }

@@ -1,7 +1,9 @@
 package io.agentinstruct.activities.tool;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.agentinstruct.activities.tool.ToolsFile.McpServer;
 import java.io.IOException;
@@ -24,9 +26,8 @@ class ToolsFileTest {
   }
 
   private String faults(String yaml) {
-    Throwable thrown = catchThrowable(() -> read(yaml));
-    assertThat(thrown).isInstanceOf(ToolTrouble.class);
-    return thrown.getMessage();
+    ToolTrouble thrown = catchThrowableOfType(ToolTrouble.class, () -> read(yaml));
+    return requireNonNull(thrown.getMessage());
   }
 
   @Test
@@ -46,7 +47,8 @@ class ToolsFileTest {
     assertThat(file.mcp().keySet()).containsExactly("weather", "files");
     assertThat(file.mcp().get("weather"))
         .isEqualTo(
-            new McpServer.Command(List.of("npx", "-y", "some-server"), Map.of("HOME", "/home/ann")));
+            new McpServer.Command(
+                List.of("npx", "-y", "some-server"), Map.of("HOME", "/home/ann")));
     assertThat(file.mcp().get("files"))
         .isEqualTo(
             new McpServer.Endpoint(
@@ -55,7 +57,11 @@ class ToolsFileTest {
 
   @Test
   void braveHasAnAddressOfItsOwn() throws Exception {
-    assertThat(read("web-search: { kind: brave, key-name: BRAVE_KEY }").webSearch().orElseThrow().url())
+    assertThat(
+            read("web-search: { kind: brave, key-name: BRAVE_KEY }")
+                .webSearch()
+                .orElseThrow()
+                .url())
         .hasToString("https://api.search.brave.com/");
   }
 

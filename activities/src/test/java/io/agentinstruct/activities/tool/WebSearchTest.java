@@ -53,7 +53,10 @@ class WebSearchTest {
   private WebSearch engine(Engine kind, String path, Secret key, Duration longest) {
     HttpUrl url = HttpUrl.get("http://127.0.0.1:" + server.getPort() + path);
     WebSearch search =
-        new WebSearch(new ToolSpec("web-search", "", null), new Search(kind, url, key), longest);
+        new WebSearch(
+            new ToolSpec("web-search", "", Json.MAPPER.createObjectNode()),
+            new Search(kind, url, key),
+            longest);
     open.add(search);
     return search;
   }
@@ -195,8 +198,7 @@ class WebSearchTest {
             .build());
 
     Result result =
-        ask(
-            engine(Engine.SEARXNG, "/", Secret.NONE, Duration.ofMillis(300)), query("a"));
+        ask(engine(Engine.SEARXNG, "/", Secret.NONE, Duration.ofMillis(300)), query("a"));
 
     assertThat(result.text()).startsWith("The search engine did not answer in time.");
   }
