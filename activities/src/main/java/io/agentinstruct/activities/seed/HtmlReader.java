@@ -37,7 +37,7 @@ record HtmlReader() implements SeedReader {
     }
     file.text(intake, bytes.get(), declared(bytes.get()))
         .map(html -> new HtmlPage(Jsoup.parse(html)))
-        .map(page -> new Document(file.name(), page.text(), page.facts()))
+        .map(page -> Document.of(file.name(), page.text(), page.facts(), page.prose()))
         .ifPresent(intake::take);
   }
 

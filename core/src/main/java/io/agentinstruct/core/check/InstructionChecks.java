@@ -134,6 +134,7 @@ final class InstructionChecks {
         draft.before().isPresent()
             && squeezed(draft.before().get().context()).equals(squeezed(it.context()))
             && squeezed(draft.before().get().task()).equals(squeezed(it.task()))
+            && squeezed(draft.before().get().opening()).equals(squeezed(it.opening()))
             && draft.before().get().options().equals(it.options());
     return same ? Optional.of("the new task is the old one") : Optional.empty();
   }

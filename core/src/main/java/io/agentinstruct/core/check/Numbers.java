@@ -128,9 +128,9 @@ final class Numbers {
   }
 
   private static void columns(Map<String, List<Double>> groups, Pattern separator, String line) {
-    String[] cells = separator.split(line.strip());
-    for (int i = 0; i < cells.length && cells.length > 1; i++) {
-      List<Figure> figures = Figures.in(cells[i]);
+    List<String> cells = separator.splitAsStream(line.strip()).toList();
+    for (int i = 0; i < cells.size() && cells.size() > 1; i++) {
+      List<Figure> figures = Figures.in(cells.get(i));
       if (!figures.isEmpty()) {
         groups
             .computeIfAbsent(separator.pattern() + " column " + i, key -> new ArrayList<>())
@@ -187,7 +187,7 @@ final class Numbers {
       for (double a : parts) {
         if (fits(figure, a)
             || fits(figure, a / group.size())
-            || total != 0 && fits(figure, a / total)) {
+            || fits(figure, a / total)) { // by zero: fits nothing
           return true;
         }
       }
@@ -230,8 +230,9 @@ final class Numbers {
               fits(figure, a - b)
                   || fits(figure, (a - b) / Math.max(1, n - 1))
                   || fits(figure, a * b)
-                  || b != 0 && (fits(figure, a / b) || fits(figure, (a - b) / b))
-                  || a + b != 0 && fits(figure, a / (a + b));
+                  || fits(figure, a / b)
+                  || fits(figure, (a - b) / b)
+                  || fits(figure, a / (a + b));
           if (found) {
             return true;
           }

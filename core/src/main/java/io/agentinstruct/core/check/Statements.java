@@ -110,11 +110,11 @@ final class Statements {
   }
 
   private static boolean wrong(String statement) {
-    String[] sides = SIDES.split(statement);
+    List<String> sides = SIDES.splitAsStream(statement).toList();
     Matcher signs = SIDES.matcher(statement);
-    for (int i = 0; i + 1 < sides.length && signs.find(); i++) {
-      boolean reckons = reckons(sides[i]) || reckons(sides[i + 1]);
-      if (reckons && differ(sides[i], sides[i + 1], ROUGH.matcher(signs.group()).find())) {
+    for (int i = 0; i + 1 < sides.size() && signs.find(); i++) {
+      boolean reckons = reckons(sides.get(i)) || reckons(sides.get(i + 1));
+      if (reckons && differ(sides.get(i), sides.get(i + 1), ROUGH.matcher(signs.group()).find())) {
         return true;
       }
     }
