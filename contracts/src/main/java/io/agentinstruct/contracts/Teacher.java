@@ -29,6 +29,8 @@ public interface Teacher {
    *     suggestion, exchange, previous
    * @param count things asked for
    * @param ground of choices to be made here, such as the layout of a prompt
+   * @param turn where a dialogue stands; null = none is under way
+   * @param vote which of several independent answers is wanted; 0 = the first
    */
   record Question(
       String run,
@@ -39,11 +41,36 @@ public interface Teacher {
       Lineage lineage,
       Map<String, String> parts,
       int count,
-      String ground) {
+      String ground,
+      @Nullable Turn turn,
+      int vote) {
     public Question {
       parts = parts == null ? Map.of() : parts;
     }
+
+    /** Of an agent outside of a dialogue, for its first answer. */
+    public Question(
+        String run,
+        String seed,
+        String version,
+        String agent,
+        int step,
+        Lineage lineage,
+        Map<String, String> parts,
+        int count,
+        String ground) {
+      this(run, seed, version, agent, step, lineage, parts, count, ground, null, 0);
+    }
   }
+
+  /**
+   * Where a dialogue stands.
+   *
+   * @param turn number of the user's turn that is under way or wanted, from 1
+   * @param turns of the user at most
+   * @param calls messages with tool calls that the assistant may still send in this turn
+   */
+  record Turn(int turn, int turns, int calls) {}
 
   /** How an agent answered. Texts stay in the store; this names them. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -77,6 +104,24 @@ public interface Teacher {
    * @param preview for people, at most 120 characters
    * @param fault name of the check that the piece fails, or {@code failed-by-judge}; null = none
    * @param detail what is wrong, for people
+   * @param next who speaks next in a dialogue; null = nobody: it is over, or there is none
    */
-  record Item(String digest, String preview, @Nullable String fault, @Nullable String detail) {}
+  record Item(
+      String digest,
+      String preview,
+      @Nullable String fault,
+      @Nullable String detail,
+      @Nullable Speaker next) {
+    /** Of a piece that is no dialogue under way. */
+    public Item(String digest, String preview, @Nullable String fault, @Nullable String detail) {
+      this(digest, preview, fault, detail, null);
+    }
+  }
+
+  /** The parts in a dialogue. */
+  enum Speaker {
+    USER,
+    ASSISTANT,
+    TOOL
+  }
 }

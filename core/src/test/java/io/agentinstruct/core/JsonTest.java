@@ -14,6 +14,8 @@ import io.agentinstruct.core.stage.Message;
 import io.agentinstruct.core.stage.Origin;
 import io.agentinstruct.core.stage.Outcome;
 import io.agentinstruct.core.stage.Piece;
+import io.agentinstruct.core.stage.ToolCall;
+import io.agentinstruct.core.stage.ToolSpec;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,6 +31,15 @@ class JsonTest {
   private static final Origin ORIGIN =
       new Origin(LINEAGE, "transform/debate", "ca11", List.of("a", "b"));
   private static final Origin BARE = new Origin(LINEAGE, "transform/plain", null, List.of());
+
+  private static final ToolSpec TOOL =
+      new ToolSpec("get_tide", "Tells.", Json.MAPPER.createObjectNode().put("type", "object"));
+  private static final List<Message> TALK =
+      List.of(
+          Message.user("u"),
+          Message.assistant(
+              "", List.of(ToolCall.of("call00001", "get_tide", Json.MAPPER.createObjectNode()))),
+          Message.tool("call00001", "high"));
 
   static Stream<Piece> pieces() {
     return Stream.of(
@@ -80,7 +91,24 @@ class JsonTest {
             "plain",
             List.of(Message.system("s"), Message.user("u"), Message.assistant(""))),
         new Piece.Exchange(BARE, "plain", List.of()),
-        new Piece.Exchange(BARE, "plain", List.of(), List.of("code-runs")),
+        new Piece.Exchange(BARE, "plain", List.of(), List.of(), List.of("code-runs")),
+        new Piece.Exchange(ORIGIN, "plain", TALK, List.of(TOOL), List.of()),
+        new Piece.Talk(ORIGIN, "plain", List.of(TOOL), TALK, "{\"page\": 2}"),
+        new Piece.Talk(BARE, "plain", List.of(), List.of(), ""),
+        new Piece.Material(ORIGIN, "apis", "T", "x", List.of(TOOL), List.of("7f3a")),
+        new Piece.Instruction(
+            ORIGIN,
+            "context",
+            "task",
+            AnswerFormat.DIALOGUE,
+            List.of(),
+            List.of(),
+            "a call",
+            Answerability.ANSWERABLE,
+            "material",
+            "Hello?",
+            "call",
+            null),
         new Piece.Verdict(ORIGIN, true, "because"),
         new Piece.Verdict(BARE, false, ""));
   }

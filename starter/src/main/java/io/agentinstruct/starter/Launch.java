@@ -262,7 +262,8 @@ final class Launch {
     if (!"scripted-teacher".equals(teacher.get("model"))) {
       return () -> {};
     }
-    ScriptedTeacher again = ScriptedTeacher.start(0);
+    ScriptedTeacher again =
+        ScriptedTeacher.start(0, Skills.of(new Options.OfFlows()).scriptedLines());
     teacher.put("base-url", again.endpoint().toString());
     return again::close;
   }
@@ -354,8 +355,8 @@ final class Launch {
   private static double callsAhead(Store store, String run, List<Flow> flows) {
     Store.Figures figures = store.figures(run);
     int ended = figures.journeysKept() + figures.journeysDropped();
-    double each = flows.stream().mapToDouble(flow -> Effort.of(flow).calls()).sum();
-    return Math.max(0, figures.seeds() - ended / Math.max(1, flows.size())) * each;
+    double each = flows.stream().mapToDouble(flow -> Effort.of(flow).calls()).average().orElse(0);
+    return Math.max(0, figures.assigned() - ended) * each;
   }
 
   private int walk(

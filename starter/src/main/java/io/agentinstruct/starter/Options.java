@@ -162,6 +162,39 @@ final class Options {
     }
   }
 
+  /** Which skills are taught, and how the seeds are spread over them. */
+  static final class OfMix {
+    @Option(
+        names = "--skill",
+        paramLabel = "NAME",
+        description = "The skill to teach; `agentinstruct skills` lists them.")
+    @Nullable String skill;
+
+    @Option(
+        names = "--flow",
+        paramLabel = "DIR",
+        description = "Folder of a skill that lies elsewhere.")
+    @Nullable Path flow;
+
+    @Option(
+        names = "--skills",
+        paramLabel = "MIX",
+        description =
+            "Several skills and their shares, such as reading-comprehension:2,coding:1; or all. Each seed goes to one that suits it.")
+    @Nullable String skills;
+
+    @Option(
+        names = "--skills-per-seed",
+        paramLabel = "N",
+        description = "Skills that a seed goes to at most (default: 1), or all that suit it.")
+    @Nullable String perSeed;
+
+    @Option(
+        names = "--router",
+        description = "Asks the teacher of each seed which of its skills are worth it.")
+    boolean router;
+  }
+
   static final class OfFlows {
     @Option(
         names = "--flows",

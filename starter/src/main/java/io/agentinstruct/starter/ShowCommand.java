@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -109,15 +110,17 @@ final class ShowCommand implements Callable<Integer> {
       case Piece.Note note -> note.text();
       case Piece.Material material -> material.title() + "\n\n" + material.text();
       case Piece.Instruction it ->
-          "[%s, %s]%n%nPASSAGE%n%s%n%nTASK%n%s%n%s%n%nEXPECTED%n%s"
+          "[%s, %s]%n%nPASSAGE%n%s%n%nTASK%n%s%n%s%s%n%nEXPECTED%n%s"
               .formatted(
                   it.format().word(),
                   it.answerability().word(),
                   it.context(),
                   it.task(),
                   Choices.render(it),
+                  it.opening().isEmpty() ? "" : "%n%nOPENING%n".formatted() + it.opening(),
                   it.expected());
       case Piece.Suggestion suggestion -> suggestion.text();
+      case Piece.Talk talk -> conversation(talk.messages());
       case Piece.Exchange exchange -> conversation(exchange.messages());
       case Piece.Verdict verdict -> (verdict.passes() ? "pass: " : "fail: ") + verdict.reason();
     };
@@ -130,8 +133,15 @@ final class ShowCommand implements Callable<Integer> {
             .append(message.role())
             .append("]\n")
             .append(message.content())
+            .append(calls(message))
             .append("\n\n"));
     return text.toString().strip();
+  }
+
+  private static String calls(Message message) {
+    return message.toolCalls().stream()
+        .map(call -> "%n→ %s %s".formatted(call.function().name(), call.function().arguments()))
+        .collect(Collectors.joining());
   }
 
   private void call(Store store, @Nullable String key, PrintWriter out) {

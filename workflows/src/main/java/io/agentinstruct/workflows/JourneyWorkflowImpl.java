@@ -9,6 +9,7 @@ import io.agentinstruct.contracts.Teacher.Answer;
 import io.agentinstruct.contracts.Teacher.Item;
 import io.agentinstruct.contracts.Teacher.Made;
 import io.agentinstruct.contracts.Teacher.Question;
+import io.agentinstruct.contracts.Teacher.Turn;
 import io.agentinstruct.core.flow.Answerability;
 import io.agentinstruct.core.flow.Itinerary;
 import io.agentinstruct.core.flow.Itinerary.Pair;
@@ -81,7 +82,7 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
   private Promise<Void> transform(Itinerary.Transform transform, Lineage root) {
     String name = transform.visit().name();
     Lineage lineage = root.then(name);
-    return ask(transform.visit(), lineage, Map.of(), 0)
+    return ask(transform.visit(), lineage, documents(), 0)
         .thenCompose(answer -> {
           if (!(answer instanceof Made made) || made.items().isEmpty()) {
             return log.lost(Stage.TRANSFORM, transform.visit(), lineage, answer);
@@ -96,6 +97,15 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
                     transform.instructs(), visit -> instruct(visit, from, material.digest()));
               });
         });
+  }
+
+  /** The seeds beside the journey's own, as parts of a question. */
+  private Map<String, String> documents() {
+    Map<String, String> documents = new LinkedHashMap<>();
+    for (String companion : way().companions()) {
+      documents.put("document %02d".formatted(documents.size() + 2), companion);
+    }
+    return documents;
   }
 
   private Promise<Void> instruct(Visit visit, Lineage from, String material) {
@@ -149,7 +159,7 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
     List<Pair> suited =
         way().pairs().stream().filter(pair -> pair.worksOn(thread.answerability())).toList();
     String ground = ground() + "/" + thread.lineage().within() + "/refine";
-    return Pick.of(suited, Pair::name, way().pairsPerRound(), ground);
+    return Pick.weighted(suited, Pair::name, Pair::weight, way().pairsPerRound(), ground);
   }
 
   /** How many new instructions came of it, once they and all that grew from them have ended. */
@@ -200,6 +210,10 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
 
   private Promise<Void> finish(InstructionThread thread) {
     Visit visit = way().respond();
+    Itinerary.Dialogue dialogue = way().dialogue();
+    if (dialogue != null) {
+      return converse(thread, dialogue, Conversed.opening(dialogue, visit));
+    }
     String instruction = thread.instruction().digest();
     Lineage lineage = thread.lineage().then(visit.name());
     return ask(visit, lineage, Map.of("instruction", instruction), 0)
@@ -211,7 +225,62 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
           Item exchange = made.items().getFirst();
           return exchange.fault() != null
               ? log.dropped(Stage.RESPOND, visit, lineage, instruction, exchange)
-              : judge(thread, lineage, exchange.digest(), List.of());
+              : vote(thread, lineage, exchange.digest(), 1);
+        });
+  }
+
+  /** Independent answers that have to agree with the first; the first to differ ends the thread. */
+  private Promise<Void> vote(
+      InstructionThread thread, Lineage lineage, String exchange, int answers) {
+    if (answers >= way().votes()) {
+      return judge(thread, lineage, exchange, List.of());
+    }
+    Visit visit = way().respond();
+    String instruction = thread.instruction().digest();
+    Map<String, String> parts = new LinkedHashMap<>();
+    parts.put("instruction", instruction);
+    parts.put("exchange", exchange);
+    Lineage voter = lineage.then("vote " + (answers + 1));
+    return askUntilAnswered(visit, question(visit, 0, voter, parts, null, answers), 0)
+        .thenCompose(answer -> {
+          if (!(answer instanceof Made made) || made.items().isEmpty()) {
+            return log.dropped(Stage.RESPOND, visit, lineage, instruction, answer);
+          }
+          Item vote = made.items().getFirst();
+          return vote.fault() != null
+              ? log.dropped(Stage.RESPOND, visit, lineage, instruction, vote)
+              : vote(thread, lineage, exchange, answers + 1);
+        });
+  }
+
+  /**
+   * A dialogue, one turn after the other, until the user is done or the turns are used up. A thread
+   * ends under the lineage of the student, whoever spoke last: a retry asks the student anew.
+   */
+  private Promise<Void> converse(
+      InstructionThread thread, Itinerary.Dialogue dialogue, Conversed so) {
+    String instruction = thread.instruction().digest();
+    Lineage lineage = thread.lineage().then(way().respond().name());
+    Map<String, String> parts = new LinkedHashMap<>();
+    parts.put("instruction", instruction);
+    if (!so.talk().isEmpty()) {
+      parts.put("talk", so.talk());
+    }
+    Lineage here = so.steps() == 0 ? lineage : lineage.then(so.speaker().name() + " " + so.steps());
+    return askUntilAnswered(so.speaker(), question(so.speaker(), 0, here, parts, so.turn(), 0), 0)
+        .thenCompose(answer -> {
+          if (!(answer instanceof Made made) || made.items().isEmpty()) {
+            return log.dropped(Stage.RESPOND, so.speaker(), lineage, instruction, answer);
+          }
+          Item said = made.items().getFirst();
+          if (said.fault() != null) {
+            return log.dropped(Stage.RESPOND, so.speaker(), lineage, instruction, said);
+          }
+          if (said.next() != null) {
+            return converse(thread, dialogue, so.then(said, dialogue, way().respond()));
+          }
+          log.exchanges();
+          return judge(thread, lineage, said.digest(), List.of());
         });
   }
 
@@ -249,19 +318,8 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
 
   private Promise<Answer> askFrom(
       int step, Visit visit, Lineage lineage, Map<String, String> parts, int round) {
-    Job it = job();
-    Question question =
-        new Question(
-            it.travel().run(),
-            it.entry().seed(),
-            version(),
-            visit.agent(),
-            step,
-            lineage,
-            parts,
-            visit.count(),
-            ground());
-    Promise<Answer> asked = askUntilAnswered(visit, question, round);
+    Promise<Answer> asked =
+        askUntilAnswered(visit, question(visit, step, lineage, parts, null, 0), round);
     if (step + 1 >= visit.steps()) {
       return asked;
     }
@@ -273,6 +331,28 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
       more.put("previous", made.items().getFirst().digest());
       return askFrom(step + 1, visit, lineage, more, round);
     });
+  }
+
+  private Question question(
+      Visit visit,
+      int step,
+      Lineage lineage,
+      Map<String, String> parts,
+      @Nullable Turn turn,
+      int vote) {
+    Job it = job();
+    return new Question(
+        it.travel().run(),
+        it.entry().seed(),
+        version(),
+        visit.agent(),
+        step,
+        lineage,
+        parts,
+        visit.count(),
+        ground(),
+        turn,
+        vote);
   }
 
   /**

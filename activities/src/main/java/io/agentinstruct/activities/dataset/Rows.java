@@ -6,6 +6,7 @@ import io.agentinstruct.core.dataset.Row;
 import io.agentinstruct.core.seed.Source;
 import io.agentinstruct.core.stage.Demands;
 import io.agentinstruct.core.stage.Piece;
+import io.agentinstruct.core.stage.ToolList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,8 @@ public final class Rows {
     metadata.put("constraints", constraints(family.instruction()));
     metadata.put("unchecked", exchange.unchecked());
     metadata.put("seed", seed(family.seed()));
-    return new Row(kept.id(), exchange.messages(), metadata);
+    String tools = exchange.tools().isEmpty() ? "" : ToolList.exported(exchange.tools());
+    return new Row(kept.id(), exchange.messages(), tools, metadata);
   }
 
   /**

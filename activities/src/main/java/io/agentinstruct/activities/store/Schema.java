@@ -10,19 +10,20 @@ import java.util.Objects;
 
 /** Which tables the file has, by {@code PRAGMA user_version}; see {@code schema.sql}. */
 final class Schema {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private Schema() {}
 
-  /** Makes the tables of a new file, or brings older ones up to date, in one transaction. */
+  /** Makes the tables of a new file, or brings older ones up to date, one version a transaction. */
   static void prepare(Session session, Path file) throws SQLException {
     if (version(session) == 0) {
       if (session.number("SELECT count(*) FROM sqlite_master") > 0) {
         throw stranger(file, "is the database of another program. Choose another workspace.");
       }
-      run(session, "schema.sql");
-    } else if (version(session) == 1) {
-      run(session, "schema-1-to-2.sql");
+      run(session, "schema.sql", VERSION);
+    }
+    for (long old = version(session); old < VERSION; old++) {
+      run(session, "schema-%d-to-%d.sql".formatted(old, old + 1), old + 1);
     }
     check(session, file);
   }
@@ -50,12 +51,12 @@ final class Schema {
     return session.number("PRAGMA user_version");
   }
 
-  private static void run(Session session, String script) throws SQLException {
+  private static void run(Session session, String script, long version) throws SQLException {
     session.runOnce("BEGIN IMMEDIATE");
     for (String statement : text(script).split(";\\s*\\n", 0)) {
       session.runOnce(statement);
     }
-    session.runOnce("PRAGMA user_version = " + VERSION);
+    session.runOnce("PRAGMA user_version = " + version);
     session.runOnce("COMMIT");
   }
 

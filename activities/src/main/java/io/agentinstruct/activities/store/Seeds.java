@@ -12,24 +12,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The tables of seeds and of skipped inputs. */
 final class Seeds {
   private static final String INSERT =
       """
-      INSERT INTO seeds (run, ordinal, id, text, source) VALUES (?, ?, ?, ?, ?)
+      INSERT INTO seeds (run, ordinal, id, text, source, skills, places)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (run, id) DO NOTHING
       """;
 
-  private static final String SELECT = "SELECT ordinal, id, text, source FROM seeds ";
+  private static final String SELECT =
+      "SELECT ordinal, id, text, source, skills, places FROM seeds ";
 
   private static final String OPEN =
       SELECT
           + """
-          AS s WHERE run = ? AND ordinal >= ? AND ordinal < ? AND ? > (
-            SELECT count(*) FROM journeys j
-            WHERE j.run = s.run AND j.seed = s.id AND j.state = 'committed'
-              AND j.flow IN (SELECT value FROM json_each(?)))
+          AS s WHERE run = ? AND ordinal >= ? AND ordinal < ? AND EXISTS (
+            SELECT 1 FROM json_each(?) f
+            WHERE (s.skills = '' OR instr(',' || s.skills || ',', ',' || f.value || ',') > 0)
+              AND NOT EXISTS (
+                SELECT 1 FROM journeys j
+                WHERE j.run = s.run AND j.seed = s.id AND j.flow = f.value
+                  AND j.state = 'committed'))
           ORDER BY ordinal LIMIT ?
           """;
 
@@ -52,17 +59,33 @@ final class Seeds {
       throws SQLException {
     List<SeedEntry> known = new ArrayList<>();
     Set<String> wanted = new HashSet<>();
+    int everySeed = Runs.flows(session, run);
+    int journeys = 0;
     for (SeedEntry seed : seeds) {
-      String source = Json.write(seed.source());
-      if (session.change(INSERT, run, seed.ordinal(), seed.id(), seed.text(), source) == 0) {
-        known.add(seed);
-      } else {
+      if (insert(session, run, seed)) {
+        journeys += seed.skills().isEmpty() ? everySeed : seed.skills().size();
         wanted.add(seed.text());
+      } else {
+        known.add(seed);
       }
     }
     Texts.put(session, texts.stream().filter(text -> wanted.contains(text.digest())).toList());
-    Totals.addedSeeds(session, run, seeds.size() - known.size());
+    Totals.addedSeeds(session, run, seeds.size() - known.size(), journeys);
     return known;
+  }
+
+  private static boolean insert(Session session, String run, SeedEntry seed) throws SQLException {
+    int added =
+        session.change(
+            INSERT,
+            run,
+            seed.ordinal(),
+            seed.id(),
+            seed.text(),
+            Json.write(seed.source()),
+            String.join(",", seed.skills()),
+            seed.places().stream().map(String::valueOf).collect(Collectors.joining(",")));
+    return added > 0;
   }
 
   static void addSkipped(Session session, String run, List<Skipped> skipped) throws SQLException {
@@ -87,9 +110,13 @@ final class Seeds {
   static List<SeedEntry> open(
       Session session, String run, List<String> flows, int from, int to, int limit)
       throws SQLException {
-    Set<String> distinct = new HashSet<>(flows);
-    String names = Json.write(distinct);
-    return session.list(OPEN, Seeds::read, run, from, to, distinct.size(), names, limit);
+    return session.list(OPEN, Seeds::read, run, from, to, Json.write(flows), limit);
+  }
+
+  static List<SeedEntry> from(Session session, String run, int from, int limit)
+      throws SQLException {
+    String page = SELECT + "WHERE run = ? AND ordinal >= ? ORDER BY ordinal LIMIT ?";
+    return session.list(page, Seeds::read, run, from, limit);
   }
 
   static List<SeedEntry> named(Session session, String run, String name, int limit)
@@ -108,6 +135,16 @@ final class Seeds {
 
   private static SeedEntry read(ResultSet row) throws SQLException {
     Source source = Json.read(row.getString(4), Source.class);
-    return new SeedEntry(row.getInt(1), row.getString(2), row.getString(3), source);
+    String skills = row.getString(5);
+    String places = row.getString(6);
+    return new SeedEntry(
+        row.getInt(1),
+        row.getString(2),
+        row.getString(3),
+        source,
+        skills.isEmpty() ? List.of() : List.of(skills.split(",", -1)),
+        places.isEmpty()
+            ? List.of()
+            : Stream.of(places.split(",", -1)).map(Integer::valueOf).toList());
   }
 }

@@ -305,6 +305,11 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public List<SeedEntry> seeds(String run, int from, int limit) {
+    return read(session -> Seeds.from(session, run, from, limit));
+  }
+
+  @Override
   public List<SeedEntry> findSeeds(String run, String idOrTitle, int limit) {
     return read(session -> Seeds.named(session, run, idOrTitle, limit));
   }
@@ -342,6 +347,20 @@ public final class SqliteStore implements Store {
 
   private String today() {
     return Spending.day(clock);
+  }
+
+  // ---- results of tools ------------------------------------------------------------------------
+
+  @Override
+  public Optional<ToolResult> toolResult(String key) {
+    return read(session -> ToolResults.find(session, key, codec));
+  }
+
+  @Override
+  public void putToolResult(ToolResult result) {
+    Object arguments = codec.pack(result.arguments()).body();
+    Object body = codec.pack(result.result()).body();
+    change(session -> ToolResults.put(session, result, arguments, body));
   }
 
   // ---- ledger ----------------------------------------------------------------------------------
@@ -401,6 +420,16 @@ public final class SqliteStore implements Store {
   @Override
   public Figures figures(String run) {
     return read(session -> session.atOneMoment(once -> Totals.figures(once, run)));
+  }
+
+  @Override
+  public List<OfSkill> bySkill(String run) {
+    return read(session -> session.atOneMoment(once -> Spread.bySkill(once, run)));
+  }
+
+  @Override
+  public List<OfLeaf> byLeaf(String run) {
+    return read(session -> session.atOneMoment(once -> Spread.byLeaf(once, run)));
   }
 
   @Override

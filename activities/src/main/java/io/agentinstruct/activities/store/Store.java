@@ -1,7 +1,9 @@
 package io.agentinstruct.activities.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.agentinstruct.contracts.Ledger;
 import io.agentinstruct.contracts.RunSetting;
+import io.agentinstruct.core.Json;
 import io.agentinstruct.core.seed.Source;
 import io.agentinstruct.core.stage.Lineage;
 import io.agentinstruct.core.stage.Outcome;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -90,10 +93,13 @@ public interface Store extends AutoCloseable {
   Optional<SeedEntry> seed(String run, String seedId);
 
   /**
-   * Seeds in [from, to), by ordinal, for which at least one of the flows has no committed journey.
-   * A failed journey is not committed.
+   * Seeds in [from, to), by ordinal, for which at least one of the flows that they are assigned to
+   * has no committed journey. A failed journey is not committed.
    */
   List<SeedEntry> openSeeds(String run, List<String> flows, int from, int to, int limit);
+
+  /** Seeds from that ordinal on, in order, whatever became of them. */
+  List<SeedEntry> seeds(String run, int from, int limit);
 
   /** Seeds whose id begins so, or whose title or path contains it, in any case; in order. */
   List<SeedEntry> findSeeds(String run, String idOrTitle, int limit);
@@ -103,8 +109,50 @@ public interface Store extends AutoCloseable {
 
   /**
    * @param text digest of the seed's text
+   * @param skills flows that it is assigned to; empty = all of the run's
+   * @param places for each of the skills, how many seeds it was given before; empty = no plan sent
+   *     it there
    */
-  record SeedEntry(int ordinal, String id, String text, Source source) {}
+  record SeedEntry(
+      int ordinal,
+      String id,
+      String text,
+      Source source,
+      List<String> skills,
+      List<Integer> places) {
+    public SeedEntry {
+      skills = List.copyOf(skills);
+      places = List.copyOf(places);
+      for (String skill : skills) {
+        if (skill.isBlank() || skill.contains(",")) {
+          throw new IllegalArgumentException("\"" + skill + "\" is no name of a skill");
+        }
+      }
+    }
+
+    /** Of all skills. */
+    public SeedEntry(int ordinal, String id, String text, Source source) {
+      this(ordinal, id, text, source, List.of());
+    }
+
+    /** Of some skills, by no plan. */
+    public SeedEntry(int ordinal, String id, String text, Source source, List<String> skills) {
+      this(ordinal, id, text, source, skills, List.of());
+    }
+
+    /** How many seeds the flow was given before this one; empty = no plan sent it there. */
+    public OptionalInt place(String flow) {
+      int index = skills.indexOf(flow);
+      return index < 0 || index >= places.size()
+          ? OptionalInt.empty()
+          : OptionalInt.of(places.get(index));
+    }
+
+    /** Whether a journey through this flow is to be made of it. */
+    public boolean isFor(String flow) {
+      return skills.isEmpty() || skills.contains(flow);
+    }
+  }
 
   /**
    * @param reason duplicate, blank, binary, undecodable, broken-line, oversized, unreadable
@@ -176,6 +224,40 @@ public interface Store extends AutoCloseable {
    * @param attempts how often it was intended
    */
   record Call(Intent intent, Optional<Reply> reply, int attempts) {}
+
+  // ---- results of tools ----
+
+  Optional<ToolResult> toolResult(String key);
+
+  /** The first result of a key stays: whoever uses the tool so again, or at once, reads it. */
+  void putToolResult(ToolResult result);
+
+  /**
+   * What a tool answered.
+   *
+   * @param key of {@link #key}
+   * @param seed on whose behalf it was first used
+   * @param agent that used it first
+   * @param arguments as JSON
+   * @param result as the agent reads it
+   * @param failed whether the tool could not do what it was asked
+   */
+  record ToolResult(
+      String key,
+      String run,
+      String seed,
+      String agent,
+      String tool,
+      String arguments,
+      String result,
+      boolean failed,
+      long millis) {
+    /** The same for the same use in the same run, in whatever order the arguments' names stand. */
+    public static String key(String run, String tool, JsonNode arguments) {
+      return io.agentinstruct.core.Digest.of(
+          Json.write(List.of(run, tool)) + "\n" + Json.inOrder(arguments));
+    }
+  }
 
   // ---- ledger ----
 
@@ -266,6 +348,7 @@ public interface Store extends AutoCloseable {
    * @param dropped stage, agent and reason to count, of threads that had an instruction
    * @param lost stage, agent and reason to count, of attempts that ended before there was an
    *     instruction
+   * @param assigned journeys that the seeds read are to make
    */
   record Figures(
       int seeds,
@@ -280,7 +363,65 @@ public interface Store extends AutoCloseable {
       Map<Drop, Integer> dropped,
       Map<Drop, Integer> lost,
       Map<String, Integer> failures,
-      Spend spend) {}
+      Spend spend,
+      int assigned) {
+    /** Of a run whose every seed makes one journey. */
+    public Figures(
+        int seeds,
+        boolean readingDone,
+        Map<String, Integer> skipped,
+        int journeysKept,
+        int journeysDropped,
+        int journeysFailed,
+        Map<String, Integer> declined,
+        Ledger.Counts made,
+        int threadsKept,
+        Map<Drop, Integer> dropped,
+        Map<Drop, Integer> lost,
+        Map<String, Integer> failures,
+        Spend spend) {
+      this(
+          seeds,
+          readingDone,
+          skipped,
+          journeysKept,
+          journeysDropped,
+          journeysFailed,
+          declined,
+          made,
+          threadsKept,
+          dropped,
+          lost,
+          failures,
+          spend,
+          seeds);
+    }
+
+    /** Journeys that came to an end, or failed. */
+    public int walked() {
+      return journeysKept + journeysDropped + journeysFailed;
+    }
+  }
+
+  /** How a run's journeys and rows are spread over its skills, by name. Counted, not summed up. */
+  List<OfSkill> bySkill(String run);
+
+  /**
+   * @param seeds that the skill was given so far
+   * @param kept journeys with at least one row
+   * @param dropped journeys without, walked to their end
+   */
+  record OfSkill(String skill, int seeds, int kept, int dropped, int failed, int rows) {}
+
+  /** How a run's threads are spread over the instruct agents that first wrote them. Counted. */
+  List<OfLeaf> byLeaf(String run);
+
+  /**
+   * @param leaf the instruct agent's name
+   * @param rows kept
+   * @param dropped threads, and attempts that were lost
+   */
+  record OfLeaf(String skill, String leaf, int rows, int dropped) {}
 
   record Drop(String stage, String agent, String reason) {}
 

@@ -10,6 +10,8 @@ import io.agentinstruct.core.prompt.PromptFile;
 import io.agentinstruct.core.stage.Choices;
 import io.agentinstruct.core.stage.Message;
 import io.agentinstruct.core.stage.Piece;
+import io.agentinstruct.core.stage.ToolList;
+import io.agentinstruct.core.stage.ToolSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,9 @@ import java.util.Optional;
  * prompt.
  */
 final class Bench {
+  /** Name of the parts that are seeds beside the journey's own; a number follows. */
+  static final String COMPANION = "document ";
+
   private final Store store;
   private final Flow flow;
   private final Question question;
@@ -79,6 +84,12 @@ final class Bench {
     Map<String, String> values = new HashMap<>();
     values.put("language", languageName());
     values.put("count", String.valueOf(question.count()));
+    values.put("tools", ToolList.told(tools()));
+    Optional.ofNullable(question.turn())
+        .ifPresent(turn -> {
+          values.put("turn", String.valueOf(turn.turn()));
+          values.put("turns", String.valueOf(turn.turns()));
+        });
     part("previous", Piece.Note.class).ifPresent(note -> values.put("previous.text", note.text()));
     part("material", Piece.Material.class).ifPresent(material -> put(values, material));
     Optional<Piece.Instruction> instruction = part("instruction", Piece.Instruction.class);
@@ -86,6 +97,7 @@ final class Bench {
       put(values, it);
       if (piece(it.material()) instanceof Piece.Material material) {
         values.put("material.kind", material.makes());
+        values.put("material.text", material.text());
       }
     });
     part("suggestion", Piece.Suggestion.class)
@@ -94,12 +106,54 @@ final class Bench {
         .ifPresent(exchange -> {
           values.put("prompt", exchange.messages().get(exchange.messages().size() - 2).content());
           values.put("answer", exchange.messages().getLast().content());
+          values.put("dialogue", Transcript.whole(exchange.messages()));
         });
     if (instruction.isEmpty()) {
       values.put("seed.text", seedText());
       values.put("seed.title", seed.source().title());
+      values.put("documents", documents());
     }
     return values;
+  }
+
+  /** The tools of the student: those of the material, or else the flow's. */
+  List<ToolSpec> tools() {
+    List<ToolSpec> own =
+        part("material", Piece.Material.class)
+            .or(() ->
+                part("instruction", Piece.Instruction.class)
+                    .map(it -> (Piece.Material) piece(it.material())))
+            .map(Piece.Material::tools)
+            .orElse(List.of());
+    return own.isEmpty() ? flow.tools() : own;
+  }
+
+  /** Ids of the seeds that lie beside the journey's own, nearest first. */
+  List<String> companions() {
+    return question.parts().entrySet().stream()
+        .filter(part -> part.getKey().startsWith(COMPANION))
+        .sorted(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  /** The item's documents, numbered from 1, which is the seed itself. */
+  String documents() {
+    List<Store.SeedEntry> all = new ArrayList<>();
+    all.add(seed);
+    companions().forEach(id -> store.seed(question.run(), id).ifPresent(all::add));
+    StringBuilder documents = new StringBuilder();
+    for (Store.SeedEntry each : all) {
+      documents
+          .append(documents.isEmpty() ? "" : "\n\n")
+          .append("[")
+          .append(all.indexOf(each) + 1)
+          .append("] ")
+          .append(each.source().title())
+          .append("\n")
+          .append(text(each.text()).strip());
+    }
+    return documents.toString();
   }
 
   private static void put(Map<String, String> values, Piece.Material material) {
@@ -112,6 +166,7 @@ final class Bench {
     values.put("instruction.context", it.context());
     values.put("instruction.task", it.task());
     values.put("instruction.choices", Choices.render(it));
+    values.put("instruction.opening", it.opening());
     values.put("instruction.expected", it.expected());
     values.put("instruction.format", it.format().word());
     Answerability answerability = it.answerability();

@@ -3,6 +3,8 @@ package io.agentinstruct.activities.teacher;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentinstruct.contracts.Teacher.Question;
+import io.agentinstruct.contracts.Teacher.Speaker;
+import io.agentinstruct.core.check.Agreement;
 import io.agentinstruct.core.check.Checks;
 import io.agentinstruct.core.check.CodeRunner;
 import io.agentinstruct.core.flow.Agent;
@@ -15,9 +17,11 @@ import io.agentinstruct.core.stage.Demands;
 import io.agentinstruct.core.stage.Lineage;
 import io.agentinstruct.core.stage.Origin;
 import io.agentinstruct.core.stage.Piece;
+import io.agentinstruct.core.stage.ToolList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Turns an agent's reply into pieces, and has the flow's checks look at each. */
 final class Pieces {
@@ -37,8 +41,34 @@ final class Pieces {
 
   /**
    * @param fault what a check found; absent = nothing
+   * @param next who speaks next in a dialogue
    */
-  record Checked(Piece piece, Optional<Checks.Fault> fault) {}
+  record Checked(Piece piece, Optional<Checks.Fault> fault, Optional<Speaker> next) {
+    Checked(Piece piece, Optional<Checks.Fault> fault) {
+      this(piece, fault, Optional.empty());
+    }
+
+    static Checked sound(Piece piece) {
+      return new Checked(piece, Optional.empty());
+    }
+
+    Checked then(Speaker speaker) {
+      return new Checked(piece, fault, Optional.of(speaker));
+    }
+  }
+
+  /** The seed's text, or all of the item's documents, as it is. */
+  Checked identity() {
+    Origin origin = new Origin(question.lineage(), agent.id(), null, List.of(bench.seed().text()));
+    return Checked.sound(
+        new Piece.Material(
+            origin,
+            agent.makes(),
+            bench.seed().source().title(),
+            agent.documents() ? bench.documents() : bench.seedText(),
+            List.of(),
+            bench.companions()));
+  }
 
   /** The pieces of an envelope that was read and did not decline. */
   List<Checked> of(ObjectNode reply, String call) {
@@ -59,7 +89,7 @@ final class Pieces {
     return agent.stage() == Stage.REFINE;
   }
 
-  private Origin origin(Lineage lineage, String call, String... parents) {
+  Origin origin(Lineage lineage, @Nullable String call, String... parents) {
     return new Origin(lineage, agent.id(), call, List.of(parents));
   }
 
@@ -69,12 +99,20 @@ final class Pieces {
 
   private List<Checked> material(ObjectNode reply, String call) {
     String text = reply.path("text").asText();
-    if (text.isBlank()) {
+    boolean toolless = agent.producesTools() && ToolList.written(reply.path("tools")).isEmpty();
+    if (text.isBlank() || toolless) {
       return List.of();
     }
     Origin origin = origin(question.lineage(), call, bench.seed().text());
     return List.of(
-        clean(new Piece.Material(origin, agent.makes(), reply.path("title").asText(), text)));
+        Checked.sound(
+            new Piece.Material(
+                origin,
+                agent.makes(),
+                reply.path("title").asText(),
+                text,
+                ToolList.written(reply.path("tools")),
+                bench.companions())));
   }
 
   private List<Checked> instructions(ObjectNode reply, String call) {
@@ -95,6 +133,7 @@ final class Pieces {
                   format,
                   Answerability.ANSWERABLE,
                   part("material"),
+                  agent.expects(),
                   agent.reworded()),
               Optional.empty()));
     }
@@ -107,7 +146,7 @@ final class Pieces {
       if (!suggestion.asText().isBlank() && made.size() < question.count()) {
         Lineage lineage = new Lineage(question.lineage().path() + " " + (made.size() + 1));
         made.add(
-            clean(
+            Checked.sound(
                 new Piece.Suggestion(
                     origin(lineage, call, part("instruction")), suggestion.asText())));
       }
@@ -123,7 +162,14 @@ final class Pieces {
     if (!agent.editsPassage()) {
       return checked(
           task(
-              reply, origin, before.context(), before.format(), after, before.material(), reworded),
+              reply,
+              origin,
+              before.context(),
+              before.format(),
+              after,
+              before.material(),
+              before.expects(),
+              reworded),
           Optional.of(before));
     }
     String expected = reply.path("expected").asText();
@@ -140,6 +186,8 @@ final class Pieces {
                 : expected,
             after,
             before.material(),
+            before.opening(),
+            before.expects(),
             before.demanded().rewordedToo(reworded)),
         Optional.of(before));
   }
@@ -151,6 +199,7 @@ final class Pieces {
       AnswerFormat format,
       Answerability answerability,
       String material,
+      String expects,
       boolean reworded) {
     String task = item.path("task").asText();
     List<String> options = Choices.unlabelled(texts(item.path("options")));
@@ -170,6 +219,8 @@ final class Pieces {
         expected,
         answerability,
         material,
+        item.path("opening").asText(),
+        expects,
         demands(item, reworded));
   }
 
@@ -212,18 +263,29 @@ final class Pieces {
             origin(question.lineage(), call, part("instruction")),
             rendered.layout(),
             messages,
+            List.of(),
             findings.unchecked());
-    return new Checked(exchange, findings.fault());
+    return new Checked(exchange, findings.fault().or(() -> disagreement(instruction, answer)));
+  }
+
+  /** A vote that comes to something else than the answer that it is put beside. */
+  private Optional<Checks.Fault> disagreement(Piece.Instruction instruction, String vote) {
+    return question.vote() == 0
+        ? Optional.empty()
+        : bench
+            .part("exchange", Piece.Exchange.class)
+            .flatMap(first ->
+                Agreement.disagreement(
+                    flow.settings().agree(),
+                    instruction,
+                    List.of(first.messages().getLast().content(), vote)))
+            .map(detail -> new Checks.Fault("answers-disagree", detail));
   }
 
   private Checked checked(Piece.Instruction instruction, Optional<Piece.Instruction> before) {
     return new Checked(
         instruction,
         Checks.ofInstruction(flow.settings().checks(), new Checks.Draft(instruction, before)));
-  }
-
-  private static Checked clean(Piece piece) {
-    return new Checked(piece, Optional.empty());
   }
 
   private static List<String> texts(JsonNode list) {

@@ -25,12 +25,16 @@ CREATE TABLE texts (
   body ANY NOT NULL
 ) STRICT;
 
+-- skills: names of the flows that the seed was assigned to, with commas between them; empty = all of the run's.
+-- places: for each of them, how many seeds it was given before; empty = it was assigned by no plan.
 CREATE TABLE seeds (
   run TEXT NOT NULL,
   ordinal INTEGER NOT NULL,
   id TEXT NOT NULL,
   text TEXT NOT NULL,
   source TEXT NOT NULL,
+  skills TEXT NOT NULL DEFAULT '',
+  places TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (run, ordinal),
   UNIQUE (run, id)
 ) STRICT, WITHOUT ROWID;
@@ -99,6 +103,19 @@ CREATE TABLE days (
   lost_micros INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
+-- What tools answered. The key names the use (run, tool, arguments); the seed and the agent are those that asked first.
+CREATE TABLE tool_results (
+  key TEXT NOT NULL PRIMARY KEY,
+  run TEXT NOT NULL,
+  seed TEXT NOT NULL,
+  agent TEXT NOT NULL,
+  tool TEXT NOT NULL,
+  arguments ANY NOT NULL,
+  result ANY NOT NULL,
+  failed INTEGER NOT NULL,
+  millis INTEGER NOT NULL
+) STRICT;
+
 -- The ledger: a journey is committed or failed; or reopened: committed, and to be walked once more. Its counts are JSON.
 CREATE TABLE journeys (
   run TEXT NOT NULL,
@@ -145,6 +162,7 @@ CREATE TABLE outcomes (
 
 CREATE INDEX kept_rows ON outcomes (run, row_id) WHERE kind = 'kept';
 
+-- assigned: journeys that the seeds are to make.
 -- Running sums, kept in the transaction that changes them: figures cost the same in the longest run.
 CREATE TABLE totals (
   run TEXT NOT NULL PRIMARY KEY,
@@ -165,7 +183,8 @@ CREATE TABLE totals (
   cost_micros INTEGER NOT NULL DEFAULT 0,
   reserved_micros INTEGER NOT NULL DEFAULT 0,
   lost_micros INTEGER NOT NULL DEFAULT 0,
-  lost_calls INTEGER NOT NULL DEFAULT 0
+  lost_calls INTEGER NOT NULL DEFAULT 0,
+  assigned INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
 -- What is tallied: skipped, declined, dropped, lost.

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that earlier versions of the program made. */
 class SchemaTest {
@@ -23,18 +25,26 @@ class SchemaTest {
     return workspace.resolve(SqliteStore.FILE);
   }
 
-  /** As version 1 left it: a settled call, an open one, one given up, and a row. */
-  private void makeVersion1() throws IOException, SQLException {
-    try (InputStream script = SchemaTest.class.getResourceAsStream("schema-1.sql");
+  /** Tables as that version made them. */
+  private void make(int version) throws IOException, SQLException {
+    try (InputStream script =
+            SchemaTest.class.getResourceAsStream("schema-%d.sql".formatted(version));
         Session session = Session.toWrite(file(), Durability.NORMAL)) {
       String tables =
           new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
       for (String statement : tables.split(";\\s*\\n", 0)) {
         session.runOnce(statement);
       }
+      session.runOnce("PRAGMA user_version = " + version);
+    }
+  }
+
+  /** As version 1 left it: a settled call, an open one, one given up, and a row. */
+  private void makeVersion1() throws IOException, SQLException {
+    make(1);
+    try (Session session = Session.toWrite(file(), Durability.NORMAL)) {
       for (String statement :
           List.of(
-              "PRAGMA user_version = 1",
               "INSERT INTO runs VALUES ('old', '2026-01-02T03:04:05Z', '{}', 'paused', '', 1)",
               "INSERT INTO calls (id, key, run, seed, agent, role, model, reserved_micros, request)"
                   + " VALUES (1, 'settled', 'old', 's', 'a', 'teacher', 'm', 50, '{}')",
@@ -75,8 +85,28 @@ class SchemaTest {
   }
 
   @Test
-  void whatWasBroughtUpToDateHasTheTablesOfANewFile() throws Exception {
-    makeVersion1();
+  void seedsOfVersion2AreForAllFlows() throws Exception {
+    make(2);
+    try (Session session = Session.toWrite(file(), Durability.NORMAL)) {
+      session.runOnce("INSERT INTO runs VALUES ('old', '2026-01-02T03:04:05Z', '{}', '', '', 1)");
+      session.runOnce("INSERT INTO seeds VALUES ('old', 0, 's', 't', '{\"path\":\"a.md\"}')");
+    }
+
+    try (Store store = SqliteStore.open(workspace, Durability.NORMAL)) {
+      assertThat(store.openSeeds("old", List.of("any", "other"), 0, 9, 9))
+          .singleElement()
+          .satisfies(seed -> {
+            assertThat(seed.skills()).isEmpty();
+            assertThat(seed.source().path()).isEqualTo("a.md");
+          });
+      assertThat(store.toolResult("none")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void whatWasBroughtUpToDateHasTheTablesOfANewFile(int version) throws Exception {
+    make(version);
     SqliteStore.open(workspace, Durability.NORMAL).close();
     Path fresh = workspace.resolve("fresh");
     SqliteStore.open(fresh, Durability.NORMAL).close();
@@ -106,7 +136,7 @@ class SchemaTest {
     assertThatThrownBy(() -> SqliteStore.openToRead(workspace))
         .isInstanceOf(StoreTrouble.class)
         .hasMessage(
-            "%s has tables of version 1, this program knows version 2. Resume a run there, or start one, and they are brought up to date."
+            "%s has tables of version 1, this program knows version 3. Resume a run there, or start one, and they are brought up to date."
                 .formatted(file()));
   }
 }

@@ -3,13 +3,16 @@ package io.agentinstruct.activities.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.agentinstruct.activities.store.Store.Call;
 import io.agentinstruct.activities.store.Store.Reply;
 import io.agentinstruct.activities.store.Store.Run;
 import io.agentinstruct.activities.store.Store.SeedEntry;
 import io.agentinstruct.activities.store.Store.Skipped;
 import io.agentinstruct.activities.store.Store.Text;
+import io.agentinstruct.activities.store.Store.ToolResult;
 import io.agentinstruct.core.Digest;
+import io.agentinstruct.core.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -184,6 +187,48 @@ abstract class StoreContract extends LedgerContract {
     assertThat(store.openSeeds("another", List.of(FLOW), 0, 10, 10)).isEmpty();
   }
 
+  @Test
+  void allSeedsComeInPagesWhateverBecameOfThem() {
+    addSeeds(0, 5);
+    store.commit(walked("seed-1", List.of()));
+
+    assertThat(store.seeds(RUN, 0, 2)).containsExactly(seed(0), seed(1));
+    assertThat(store.seeds(RUN, 2, 9)).containsExactly(seed(2), seed(3), seed(4));
+    assertThat(store.seeds(RUN, 5, 9)).isEmpty();
+    assertThat(store.seeds("another", 0, 9)).isEmpty();
+  }
+
+  @Test
+  void aSeedIsOpenOnlyForTheFlowsItIsAssignedTo() {
+    List<SeedEntry> seeds =
+        List.of(
+            assigned(0), assigned(1, FLOW), assigned(2, "satire"), assigned(3, "satire", "verse"));
+    store.addSeeds(RUN, seeds, List.of("body 0", "body 1", "body 2", "body 3"));
+    reopen();
+
+    assertThat(store.seed(RUN, "seed-3").orElseThrow().skills()).containsExactly("satire", "verse");
+    assertThat(store.openSeeds(RUN, List.of(FLOW, "satire", "verse"), 0, 9, 9)).isEqualTo(seeds);
+    assertThat(ordinals(List.of(FLOW), 0, 9, 9)).containsExactly(0, 1);
+    assertThat(ordinals(List.of("satire"), 0, 9, 9)).containsExactly(0, 2, 3);
+    assertThat(ordinals(List.of("sat", "ver", "reading"), 1, 9, 9)).isEmpty();
+
+    store.commit(walked("seed-1", List.of()));
+    assertThat(ordinals(List.of(FLOW, "satire", "verse"), 0, 9, 9)).containsExactly(0, 2, 3);
+  }
+
+  private static SeedEntry assigned(int ordinal, String... skills) {
+    SeedEntry seed = seed(ordinal);
+    return new SeedEntry(ordinal, seed.id(), seed.text(), seed.source(), List.of(skills));
+  }
+
+  @Test
+  void aSkillsNameThatWouldReadAsTwoIsNone() {
+    assertThatThrownBy(() -> assigned(0, "satire,verse"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("\"satire,verse\" is no name of a skill");
+    assertThatThrownBy(() -> assigned(0, " ")).isInstanceOf(IllegalArgumentException.class);
+  }
+
   private List<Integer> ordinals(List<String> flows, int from, int to, int limit) {
     return store.openSeeds(RUN, flows, from, to, limit).stream().map(SeedEntry::ordinal).toList();
   }
@@ -292,6 +337,62 @@ abstract class StoreContract extends LedgerContract {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("No call k was intended");
     assertThat(store.text(Digest.of("orphan"))).isEmpty();
+  }
+
+  // ---- results of tools ------------------------------------------------------------------------
+
+  private static ToolResult toolResult(String key, String result) {
+    return new ToolResult(
+        key, RUN, "seed-0", "transform/library", "search", "{\"query\":\"塩\"}", result, true, 12);
+  }
+
+  @Test
+  void theFirstResultOfAToolStays() {
+    assertThat(store.toolResult("k")).isEmpty();
+
+    ToolResult first = toolResult("k", "found: 塩の道 ".repeat(200));
+    store.putToolResult(first);
+    store.putToolResult(toolResult("k", "something else"));
+    store.putToolResult(toolResult("empty", ""));
+    reopen();
+
+    assertThat(store.toolResult("k")).contains(first);
+    assertThat(store.toolResult("empty")).contains(toolResult("empty", ""));
+  }
+
+  @Test
+  void whoeverUsesAToolAtOnceReadsOneResult() throws Exception {
+    atOnce(
+        16,
+        caller -> {
+          store.putToolResult(toolResult("k", "of caller " + caller));
+          store.putToolResult(
+              toolResult("k" + caller, store.toolResult("k").orElseThrow().result()));
+        });
+
+    String result = store.toolResult("k").orElseThrow().result();
+    for (int caller = 0; caller < 16; caller++) {
+      assertThat(store.toolResult("k" + caller).orElseThrow().result()).isEqualTo(result);
+    }
+  }
+
+  @Test
+  void theKeyOfAUseIsTheSameInWhateverOrderItsArgumentsStand() {
+    String key = key(RUN, "search", "{'query':'a','more':{'x':1,'y':[2,1]}}");
+
+    assertThat(key(RUN, "search", "{'more':{'y':[2,1],'x':1},'query':'a'}")).isEqualTo(key);
+    assertThat(
+            List.of(
+                key(RUN, "search", "{'query':'a','more':{'x':1,'y':[1,2]}}"),
+                key(RUN, "search", "{'query':'b','more':{'x':1,'y':[2,1]}}"),
+                key(RUN, "fetch", "{'query':'a','more':{'x':1,'y':[2,1]}}"),
+                key("run-2", "search", "{'query':'a','more':{'x':1,'y':[2,1]}}")))
+        .doesNotContain(key)
+        .doesNotHaveDuplicates();
+  }
+
+  private static String key(String run, String tool, String arguments) {
+    return ToolResult.key(run, tool, Json.read(arguments.replace('\'', '"'), JsonNode.class));
   }
 
   // ---- many at once ----------------------------------------------------------------------------

@@ -28,6 +28,7 @@ public final class Checks {
     OF_INSTRUCTIONS.put("passage-rewritten", InstructionChecks::passageRewritten);
     OF_INSTRUCTIONS.put("task-rewritten", InstructionChecks::taskRewritten);
     OF_INSTRUCTIONS.put("no-scaffolding", InstructionChecks::noScaffolding);
+    OF_INSTRUCTIONS.put("opening-underspecified", InstructionChecks::openingUnderspecified);
     OF_INSTRUCTIONS.put("options-balanced", Keys::balanced);
     OF_INSTRUCTIONS.put("constraints-legible", Constraints::legible);
     OF_INSTRUCTIONS.put("schema-legible", JsonAnswers::schemaLegible);
@@ -35,6 +36,7 @@ public final class Checks {
     OF_ANSWERS.put("answer-not-repetitive", AnswerChecks::notRepetitive);
     OF_ANSWERS.put("answer-not-echo", AnswerChecks::notEcho);
     OF_ANSWERS.put("answer-chooses-an-option", AnswerChecks::choosesAnOption);
+    OF_ANSWERS.put("citations-exist", AnswerChecks::citationsExist);
     OF_ANSWERS.put("answer-in-language", AnswerChecks::inLanguage);
     OF_ANSWERS.put("answer-matches-key", Keys::matches);
     OF_ANSWERS.put("labels-in-set", Labels::inSet);
@@ -82,6 +84,7 @@ public final class Checks {
     List<String> names = new ArrayList<>(OF_INSTRUCTIONS.keySet());
     names.addAll(OF_ANSWERS.keySet());
     names.addAll(BY_RUNNING.keySet());
+    names.addAll(DialogueChecks.names());
     return List.copyOf(names);
   }
 
@@ -121,6 +124,16 @@ public final class Checks {
       }
     }
     return new Findings(Optional.empty(), List.copyOf(unchecked));
+  }
+
+  /** The first fault that the named checks find in a dialogue under way. */
+  public static Optional<Fault> ofTalk(List<String> names, DialogueChecks.Talked talked) {
+    return first(names, DialogueChecks.UNDER_WAY, talked);
+  }
+
+  /** The first fault that the named checks find in a finished dialogue. */
+  public static Optional<Fault> ofDialogue(List<String> names, DialogueChecks.Talked talked) {
+    return ofTalk(names, talked).or(() -> first(names, DialogueChecks.FINISHED, talked));
   }
 
   private static <T> Optional<Fault> first(

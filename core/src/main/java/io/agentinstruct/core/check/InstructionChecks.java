@@ -41,6 +41,22 @@ final class InstructionChecks {
     return Optional.empty();
   }
 
+  /**
+   * Real users begin with less than they want; an opening that holds the whole goal hides nothing.
+   */
+  static Optional<String> openingUnderspecified(Draft draft) {
+    Instruction it = draft.instruction();
+    if (!it.format().isDialogue()) {
+      return Optional.empty();
+    }
+    if (it.opening().isBlank()) {
+      return Optional.of("there is no opening");
+    }
+    return squeezed(it.opening()).contains(squeezed(it.task()))
+        ? Optional.of("the opening tells the whole goal")
+        : Optional.empty();
+  }
+
   /** Characters, where one of a script that writes syllables or words counts for two. */
   static long weight(String text) {
     return text.codePoints().map(c -> AnswerChecks.isCjk(c) ? 2 : 1).sum();
@@ -118,6 +134,7 @@ final class InstructionChecks {
         draft.before().isPresent()
             && squeezed(draft.before().get().context()).equals(squeezed(it.context()))
             && squeezed(draft.before().get().task()).equals(squeezed(it.task()))
+            && squeezed(draft.before().get().opening()).equals(squeezed(it.opening()))
             && draft.before().get().options().equals(it.options());
     return same ? Optional.of("the new task is the old one") : Optional.empty();
   }

@@ -19,6 +19,12 @@ import java.util.Optional;
  * @param takes which instructions a refinement works on; empty = all
  * @param editsPassage whether an editor rewrites the passage (else the task)
  * @param leaves what an editor leaves the instruction as; absent = as it was
+ * @param documents whether an identity agent hands on all documents of the item, numbered
+ * @param producesTools whether a transform agent writes a list of tools for the student
+ * @param expects what the student has to do in a dialogue, for {@code dialogue-as-expected}; empty
+ *     = whatever serves
+ * @param weight how often an agent is picked beside others
+ * @param tools names of those that the agent itself may use
  * @param reworded whether its tasks let an answer give values in another form than the context
  */
 public record Agent(
@@ -36,6 +42,11 @@ public record Agent(
     List<Answerability> takes,
     boolean editsPassage,
     Optional<Answerability> leaves,
+    boolean documents,
+    boolean producesTools,
+    String expects,
+    int weight,
+    List<String> tools,
     boolean reworded) {
 
   /** Path-like name that is unique in a flow: {@code refine/harder.edit}. */

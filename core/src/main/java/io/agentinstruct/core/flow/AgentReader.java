@@ -19,10 +19,13 @@ import java.util.stream.IntStream;
 final class AgentReader {
   private static final Pattern NUMBERED = Pattern.compile("(.+)\\.(\\d{1,4})");
   private static final List<String> COMMON =
-      List.of("about", "evidence", "role", "temperature", "max-tokens");
+      List.of("about", "evidence", "role", "temperature", "max-tokens", "tools");
   private static final List<String> REPLACING =
       List.of("about", "evidence", "temperature", "max-tokens");
-  private static final List<String> CHAINED = List.of("about", "role", "temperature", "max-tokens");
+  private static final List<String> CHAINED =
+      List.of("about", "role", "temperature", "max-tokens", "tools");
+  private static final List<String> EXPECTATIONS =
+      List.of("call", "several-calls", "question-first", "no-call");
   private static final int MAX_TOKENS = 2048;
 
   private final PromptReader reader;
@@ -57,7 +60,8 @@ final class AgentReader {
     PromptReader.Parts parts = reader.split(path);
     reader.refuseUnknown(path, parts.settings(), keys(stage, name));
     Settings settings = new Settings(path, parts);
-    boolean identity = settings.flag("identity");
+    boolean documents = "documents".equals(parts.settings().get("identity"));
+    boolean identity = documents || settings.flag("identity");
     steps.add(
         identity
             ? new PromptFile(path, parts.settings(), Optional.empty(), new Template(""), 0, 0)
@@ -78,6 +82,11 @@ final class AgentReader {
         name.endsWith(".edit")
             && settings.oneOf("edits", List.of("passage", "task")).equals("passage"),
         settings.answerability("leaves"),
+        documents,
+        stage == Stage.TRANSFORM && settings.produces(),
+        settings.expects(),
+        settings.weight(),
+        settings.names("tools"),
         settings.oneOf("verbatim", List.of("yes", "no"), "yes").equals("no"));
   }
 
@@ -127,11 +136,14 @@ final class AgentReader {
   private static List<String> keys(Stage stage, String name) {
     List<String> keys = new ArrayList<>(COMMON);
     switch (stage) {
-      case TRANSFORM -> keys.addAll(List.of("makes", "identity"));
-      case INSTRUCT -> keys.addAll(List.of("suits", "format", "items", "verbatim"));
+      case TRANSFORM -> keys.addAll(List.of("makes", "identity", "produces", "weight"));
+      case INSTRUCT ->
+          keys.addAll(List.of("suits", "format", "items", "expects", "verbatim", "weight"));
       case REFINE ->
           keys.addAll(
-              name.endsWith(".edit") ? List.of("edits", "leaves", "verbatim") : List.of("takes"));
+              name.endsWith(".edit")
+                  ? List.of("edits", "leaves", "verbatim")
+                  : List.of("takes", "weight"));
       case RESPOND, JUDGE -> {}
     }
     return keys;
@@ -143,7 +155,12 @@ final class AgentReader {
           case TRANSFORM -> Holes.TRANSFORM;
           case INSTRUCT -> Holes.INSTRUCT;
           case REFINE -> name.endsWith(".edit") ? Holes.EDIT : Holes.SUGGEST;
-          case RESPOND -> Holes.RESPOND;
+          case RESPOND ->
+              switch (name) {
+                case "user" -> Holes.USER;
+                case "tool" -> Holes.TOOL;
+                default -> Holes.RESPOND;
+              };
           case JUDGE -> Holes.JUDGE;
         };
     List<String> names = new ArrayList<>(offered.names());
@@ -198,6 +215,33 @@ final class AgentReader {
         fault(key, "is '" + value + "'", "write true or false");
       }
       return Boolean.TRUE.equals(value);
+    }
+
+    boolean produces() {
+      if (!values.containsKey("produces")) {
+        return false;
+      }
+      return oneOf("produces", List.of("tools", "text")).equals("tools");
+    }
+
+    String expects() {
+      return values.containsKey("expects") ? oneOf("expects", EXPECTATIONS) : "";
+    }
+
+    int weight() {
+      return values.containsKey("weight") ? whole("weight", 0, 100) : 1;
+    }
+
+    List<String> names(String key) {
+      Object value = values.get(key);
+      if (value == null) {
+        return List.of();
+      }
+      if (value instanceof List<?> list) {
+        return list.stream().map(String::valueOf).toList();
+      }
+      fault(key, "is '" + value + "'", "write " + key + ": [one, two]");
+      return List.of();
     }
 
     int whole(String key, int least, int most) {

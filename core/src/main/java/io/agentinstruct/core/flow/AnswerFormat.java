@@ -25,7 +25,9 @@ public enum AnswerFormat {
   /** One JSON value. */
   JSON,
   /** One label, or several, of a set that the task gives. */
-  LABELS;
+  LABELS,
+  /** A conversation with a user, which the task is the hidden goal of. */
+  DIALOGUE;
 
   @JsonValue
   public String word() {
@@ -42,6 +44,11 @@ public enum AnswerFormat {
 
   public boolean hasMatches() {
     return this == MATCHING;
+  }
+
+  /** Whether the student talks with a user; such an instruction has the user's first message. */
+  public boolean isDialogue() {
+    return this == DIALOGUE;
   }
 
   /**
@@ -61,7 +68,8 @@ public enum AnswerFormat {
           TRUE_FALSE,
           ORDERING,
           MATCHING,
-          MULTIPLE_CHOICE ->
+          MULTIPLE_CHOICE,
+          DIALOGUE ->
           Optional.empty();
     };
   }

@@ -1,6 +1,7 @@
 package io.agentinstruct.core.flow;
 
 import io.agentinstruct.core.prompt.PromptFile;
+import io.agentinstruct.core.stage.ToolSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -13,7 +14,8 @@ import java.util.NoSuchElementException;
  * @param layouts files of {@code render/}, sorted by name
  * @param packs language code to path to the prompt that replaces the file of that path
  * @param house prompts that every flow uses, by name: {@code json-reply}, {@code reask}, {@code
- *     probe}
+ *     probe}, {@code use-tools}, {@code tool-results}
+ * @param tools of every student of the flow, as {@code tools.yaml} lists them
  */
 public record Flow(
     String name,
@@ -22,7 +24,15 @@ public record Flow(
     List<Agent> agents,
     List<PromptFile> layouts,
     Map<String, Map<String, PromptFile>> packs,
-    Map<String, PromptFile> house) {
+    Map<String, PromptFile> house,
+    List<ToolSpec> tools) {
+  public static final String USER = "respond/user";
+  public static final String TOOL = "respond/tool";
+
+  /** Whether the student talks with a user, instead of answering once. */
+  public boolean isDialogue() {
+    return agents.stream().anyMatch(agent -> agent.id().equals(USER));
+  }
 
   public List<Agent> at(Stage stage) {
     return agents.stream().filter(agent -> agent.stage() == stage).toList();

@@ -15,13 +15,22 @@ final class FlowChecker {
   private final FlowSettings settings;
   private final List<Agent> agents;
   private final List<PromptFile> layouts;
+  private final boolean tools;
   private final PromptReader reader;
 
+  /**
+   * @param tools whether every student of the flow has tools
+   */
   FlowChecker(
-      FlowSettings settings, List<Agent> agents, List<PromptFile> layouts, PromptReader reader) {
+      FlowSettings settings,
+      List<Agent> agents,
+      List<PromptFile> layouts,
+      boolean tools,
+      PromptReader reader) {
     this.settings = settings;
     this.agents = agents;
     this.layouts = layouts;
+    this.tools = tools;
     this.reader = reader;
   }
 
@@ -32,6 +41,7 @@ final class FlowChecker {
     pairs();
     named(Stage.RESPOND, List.of(settings.respondAgent()));
     named(Stage.JUDGE, settings.judges());
+    dialogue();
     if (layouts.isEmpty()) {
       reader.fault(
           "render/",
@@ -79,7 +89,18 @@ final class FlowChecker {
             reader.lineOf(path, "", "makes"),
             "makes '" + agent.makes() + "', which no instruct agent suits",
             "add the tag to some agent's 'suits', or remove this agent");
+      } else if (at(Stage.INSTRUCT).stream()
+          .noneMatch(asker -> asker.asksOf(agent) && asker.weight() > 0)) {
+        String path = agent.last().path();
+        reader.fault(
+            path,
+            reader.lineOf(path, "", "makes"),
+            "makes '" + agent.makes() + "', and all instruct agents that suit it have weight 0",
+            "give one of them another weight, or remove this agent");
       }
+    }
+    if (at(Stage.TRANSFORM).stream().allMatch(agent -> agent.weight() == 0)) {
+      reader.fault("transform/", 0, "has only agents of weight 0", "give one another weight");
     }
   }
 
@@ -110,6 +131,37 @@ final class FlowChecker {
           reader.lineOf("flow.yaml", "refine", "rounds"),
           "asks for " + settings.rounds() + " rounds of refinement, but refine/ is empty",
           "add a pair, or set rounds: 0");
+    }
+  }
+
+  /** A dialogue needs somebody for each part, and tasks that are made for it. */
+  private void dialogue() {
+    boolean dialogue = at(Stage.RESPOND).stream().anyMatch(agent -> agent.id().equals(Flow.USER));
+    boolean simulated = at(Stage.RESPOND).stream().anyMatch(agent -> agent.id().equals(Flow.TOOL));
+    boolean withTools = tools || at(Stage.TRANSFORM).stream().anyMatch(Agent::producesTools);
+    for (Agent agent : at(Stage.INSTRUCT)) {
+      boolean meant = agent.format().map(AnswerFormat::isDialogue).orElse(dialogue);
+      String path = agent.last().path();
+      if (meant && !dialogue) {
+        reader.fault(
+            path,
+            reader.lineOf(path, "", "format"),
+            "asks for a dialogue, and nobody plays the user",
+            "add respond/user.md, or choose another format");
+      } else if (dialogue && !meant) {
+        reader.fault(
+            path,
+            reader.lineOf(path, "", "format"),
+            "asks for one answer in a flow of dialogues",
+            "write format: dialogue");
+      }
+    }
+    if (withTools && !(dialogue && simulated)) {
+      reader.fault(
+          "respond/",
+          0,
+          "has nobody for a student with tools to talk to",
+          "add respond/user.md, who plays the user, and respond/tool.md, who plays the tools");
     }
   }
 

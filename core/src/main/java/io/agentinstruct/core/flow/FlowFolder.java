@@ -3,6 +3,7 @@ package io.agentinstruct.core.flow;
 import io.agentinstruct.core.prompt.Holes;
 import io.agentinstruct.core.prompt.PromptFile;
 import io.agentinstruct.core.prompt.PromptReader;
+import io.agentinstruct.core.stage.ToolSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,7 +21,8 @@ public final class FlowFolder {
   private static final String LANGUAGES = "languages";
   private static final List<String> STAGES =
       Arrays.stream(Stage.values()).map(Stage::folder).sorted().toList();
-  private static final List<String> HOUSE_PROMPTS = List.of("json-reply", "reask", "probe");
+  private static final List<String> HOUSE_PROMPTS =
+      List.of("json-reply", "reask", "probe", "use-tools", "tool-results");
 
   private final FlowFiles files;
   private final String where;
@@ -61,7 +63,8 @@ public final class FlowFolder {
             .map(agentReader::read)
             .sorted(Comparator.comparing(Agent::id))
             .toList();
-    new FlowChecker(settings, agents, layouts, reader).check();
+    List<ToolSpec> tools = new FlowTools(files, reader).read();
+    new FlowChecker(settings, agents, layouts, !tools.isEmpty(), reader).check();
     HOUSE_PROMPTS.stream()
         .filter(name -> !house.containsKey(name))
         .forEach(name ->
@@ -80,7 +83,14 @@ public final class FlowFolder {
     }
     Flow flow =
         new Flow(
-            files.name(), files.version(), settings, agents, List.copyOf(layouts), packs, house);
+            files.name(),
+            files.version(),
+            settings,
+            agents,
+            List.copyOf(layouts),
+            packs,
+            house,
+            tools);
     return new Reading(Optional.of(flow), List.of(), hints(agents));
   }
 
@@ -108,7 +118,7 @@ public final class FlowFolder {
     String file = parts[parts.length - 1];
     boolean prompt = file.endsWith(".md") && !file.startsWith("_");
     boolean shared = parts[0].equals(FlowFiles.SHARED);
-    if (path.equals("flow.yaml") || isFragment(parts)) {
+    if (path.equals("flow.yaml") || path.equals(FlowTools.FILE) || isFragment(parts)) {
       return; // read elsewhere
     }
     if (parts.length == 2 && STAGES.contains(parts[0]) && prompt) {
@@ -147,7 +157,7 @@ public final class FlowFolder {
       return "replacements are files such as languages/ja/respond/answer.md";
     }
     List<String> known = new ArrayList<>(STAGES);
-    known.addAll(List.of(RENDER, LANGUAGES, "samples", "flow.yaml"));
+    known.addAll(List.of(RENDER, LANGUAGES, "samples", "flow.yaml", FlowTools.FILE));
     return Nearest.remedy(folder, known);
   }
 

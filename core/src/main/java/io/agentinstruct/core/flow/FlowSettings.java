@@ -19,6 +19,13 @@ import java.util.List;
  * @param respondAgent who answers
  * @param judges who must all pass an exchange; empty = nobody
  * @param checks names of deterministic checks
+ * @param documents texts put side by side for one item: the seed and its nearest others; 1 = the
+ *     seed alone
+ * @param turns of the user in a dialogue at most
+ * @param calls messages with tool calls in a row at most, within one turn of the user
+ * @param votes independent answers that have to agree; 1 = no vote
+ * @param agree how answers agree: magnitude, choice, number, text
+ * @param languages of seeds that the flow takes, as BCP 47 codes; empty = all
  */
 public record FlowSettings(
     String title,
@@ -37,7 +44,13 @@ public record FlowSettings(
     boolean keepParents,
     String respondAgent,
     List<String> judges,
-    List<String> checks) {
+    List<String> checks,
+    int documents,
+    int turns,
+    int calls,
+    int votes,
+    String agree,
+    List<String> languages) {
 
   /** {@code pick: all}. */
   public static final int ALL = Integer.MAX_VALUE;

@@ -3,7 +3,6 @@ package io.agentinstruct.core.flow;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.agentinstruct.core.seed.Seed;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param pairs all refinement pairs; which of them work on an instruction depends on what became of
  *     it
  * @param judges who must all pass an exchange
+ * @param dialogue how the student talks with a user; null = it answers once
+ * @param votes independent answers that have to agree; 1 = no vote
+ * @param companions ids of the seeds whose texts lie beside the seed's own
  */
 public record Itinerary(
     String declined,
@@ -26,13 +28,89 @@ public record Itinerary(
     int suggestions,
     boolean keepParents,
     Visit respond,
-    List<Visit> judges) {
+    List<Visit> judges,
+    @JsonProperty("dialogue") @Nullable Dialogue dialogue,
+    int votes,
+    List<String> companions) {
 
   public Itinerary {
     declined = declined == null ? "" : declined;
     transforms = transforms == null ? List.of() : List.copyOf(transforms);
     pairs = pairs == null ? List.of() : List.copyOf(pairs);
     judges = judges == null ? List.of() : List.copyOf(judges);
+    votes = Math.max(1, votes);
+    companions = companions == null ? List.of() : List.copyOf(companions);
+  }
+
+  /** Of a student that answers once. */
+  public Itinerary(
+      String declined,
+      List<Transform> transforms,
+      List<Pair> pairs,
+      int rounds,
+      int pairsPerRound,
+      int suggestions,
+      boolean keepParents,
+      Visit respond,
+      List<Visit> judges) {
+    this(
+        declined,
+        transforms,
+        pairs,
+        rounds,
+        pairsPerRound,
+        suggestions,
+        keepParents,
+        respond,
+        judges,
+        null,
+        1,
+        List.of());
+  }
+
+  /**
+   * How the student talks with a user.
+   *
+   * @param user who plays the user
+   * @param tool who plays the tools; null = there are none
+   * @param turns of the user at most
+   * @param calls messages with tool calls in a row at most
+   */
+  public record Dialogue(
+      Visit user, @JsonProperty("tool") @Nullable Visit tool, int turns, int calls) {}
+
+  /** The same with other documents beside the seed. */
+  public Itinerary with(List<String> others) {
+    return new Itinerary(
+        declined,
+        transforms,
+        pairs,
+        rounds,
+        pairsPerRound,
+        suggestions,
+        keepParents,
+        respond,
+        judges,
+        dialogue,
+        votes,
+        others);
+  }
+
+  /** The same way, which the flow does not take. */
+  public Itinerary declining(String reason) {
+    return new Itinerary(
+        reason,
+        transforms,
+        pairs,
+        rounds,
+        pairsPerRound,
+        suggestions,
+        keepParents,
+        respond,
+        judges,
+        dialogue,
+        votes,
+        companions);
   }
 
   /**
@@ -58,15 +136,28 @@ public record Itinerary(
   /**
    * @param takes answerabilities the pair works on; empty = all
    * @param leaves answerability after the edit; null = as it was
+   * @param weight how often it is picked, beside others
    */
   public record Pair(
       String name,
       Visit suggest,
       Visit edit,
       List<Answerability> takes,
-      @JsonProperty("leaves") @Nullable Answerability leaves) {
+      @JsonProperty("leaves") @Nullable Answerability leaves,
+      int weight) {
     public Pair {
       takes = takes == null ? List.of() : List.copyOf(takes);
+      weight = Math.max(1, weight); // absent in older histories
+    }
+
+    /** As often picked as most. */
+    public Pair(
+        String name,
+        Visit suggest,
+        Visit edit,
+        List<Answerability> takes,
+        @Nullable Answerability leaves) {
+      this(name, suggest, edit, takes, leaves, 1);
     }
 
     public boolean worksOn(Answerability answerability) {
@@ -78,21 +169,67 @@ public record Itinerary(
     }
   }
 
-  /** The way of a seed through a flow; a pure function of the two and the run's random seed. */
+  /**
+   * The way of a seed through a flow, its agents picked by digest: a pure function of the two and
+   * the run's random seed. So runs were walked that have no plan.
+   */
   public static Itinerary of(Flow flow, Seed seed, long randomSeed) {
-    FlowSettings settings = flow.settings();
     String ground = randomSeed + "/" + seed.id();
     List<Transform> transforms =
-        Pick.of(
+        Pick.weighted(
                 flow.at(Stage.TRANSFORM),
                 Agent::name,
-                settings.transformPick(),
+                Agent::weight,
+                flow.settings().transformPick(),
                 ground + "/transform")
             .stream()
-            .map(agent -> new Transform(visit(agent, 1), instructs(flow, agent, ground)))
+            .map(agent -> {
+              String place = ground + "/" + agent.name() + "/instruct";
+              int pick = flow.settings().instructPick();
+              return transform(
+                  flow,
+                  agent,
+                  Pick.weighted(asking(flow, agent), Agent::name, Agent::weight, pick, place));
+            })
             .toList();
+    return way(flow, seed, transforms);
+  }
+
+  /**
+   * The way of a seed through a flow, its agents taken in turn, so that each leaf of the flow gets
+   * as many seeds as its weight says, give or take one.
+   *
+   * @param place how many seeds the flow was given before this one
+   */
+  public static Itinerary inTurn(Flow flow, Seed seed, long randomSeed, int place) {
+    String ground = randomSeed + "/" + flow.name();
+    Rotation<Agent> turns =
+        new Rotation<>(
+            flow.at(Stage.TRANSFORM),
+            Agent::name,
+            Agent::weight,
+            flow.settings().transformPick(),
+            ground + "/transform");
+    List<Transform> transforms =
+        turns.at(place).stream()
+            .map(agent -> {
+              Rotation<Agent> askers =
+                  new Rotation<>(
+                      asking(flow, agent),
+                      Agent::name,
+                      Agent::weight,
+                      flow.settings().instructPick(),
+                      ground + "/" + agent.name() + "/instruct");
+              return transform(flow, agent, askers.at(turns.turnsBefore(agent, place)));
+            })
+            .toList();
+    return way(flow, seed, transforms);
+  }
+
+  private static Itinerary way(Flow flow, Seed seed, List<Transform> transforms) {
+    FlowSettings settings = flow.settings();
     return new Itinerary(
-        reasonToDecline(settings, seed).orElse(""),
+        Suitability.against(settings, seed).orElse(""),
         transforms,
         pairs(flow),
         settings.rounds(),
@@ -102,31 +239,39 @@ public record Itinerary(
         visit(flow.agent(Stage.RESPOND.folder() + "/" + settings.respondAgent()), 1),
         settings.judges().stream()
             .map(judge -> visit(flow.agent(Stage.JUDGE.folder() + "/" + judge), 1))
+            .toList(),
+        flow.isDialogue() ? dialogue(flow) : null,
+        flow.isDialogue() ? 1 : settings.votes(),
+        List.of());
+  }
+
+  private static Dialogue dialogue(Flow flow) {
+    return new Dialogue(
+        visit(flow.agent(Flow.USER), 1),
+        flow.agents().stream()
+            .filter(agent -> agent.id().equals(Flow.TOOL))
+            .findFirst()
+            .map(agent -> visit(agent, 1))
+            .orElse(null),
+        flow.settings().turns(),
+        flow.settings().calls());
+  }
+
+  private static List<Agent> asking(Flow flow, Agent transform) {
+    return flow.at(Stage.INSTRUCT).stream().filter(agent -> agent.asksOf(transform)).toList();
+  }
+
+  private static Transform transform(Flow flow, Agent agent, List<Agent> instructs) {
+    return new Transform(
+        visit(agent, 1),
+        instructs.stream()
+            .map(asker -> visit(asker, asker.items() > 0 ? asker.items() : flow.settings().items()))
             .toList());
-  }
-
-  private static Optional<String> reasonToDecline(FlowSettings settings, Seed seed) {
-    if (!settings.kinds().contains(seed.source().kind())) {
-      return Optional.of("kind " + seed.source().kind() + " is not one of " + settings.kinds());
-    }
-    if (seed.text().length() < settings.minCharacters()) {
-      return Optional.of("shorter than " + settings.minCharacters() + " characters");
-    }
-    return Optional.empty();
-  }
-
-  private static List<Visit> instructs(Flow flow, Agent transform, String ground) {
-    List<Agent> suited =
-        flow.at(Stage.INSTRUCT).stream().filter(agent -> agent.asksOf(transform)).toList();
-    String place = ground + "/" + transform.name() + "/instruct";
-    return Pick.of(suited, Agent::name, flow.settings().instructPick(), place).stream()
-        .map(agent -> visit(agent, agent.items() > 0 ? agent.items() : flow.settings().items()))
-        .toList();
   }
 
   private static List<Pair> pairs(Flow flow) {
     return flow.at(Stage.REFINE).stream()
-        .filter(agent -> agent.name().endsWith(".suggest"))
+        .filter(agent -> agent.name().endsWith(".suggest") && agent.weight() > 0)
         .map(suggest -> {
           Agent edit = flow.agent(Stage.REFINE.folder() + "/" + suggest.pair() + ".edit");
           return new Pair(
@@ -134,7 +279,8 @@ public record Itinerary(
               visit(suggest, flow.settings().suggestions()),
               visit(edit, 1),
               suggest.takes(),
-              edit.leaves().orElse(null));
+              edit.leaves().orElse(null),
+              suggest.weight());
         })
         .toList();
   }

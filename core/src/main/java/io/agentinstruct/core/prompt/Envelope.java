@@ -69,14 +69,19 @@ public final class Envelope {
   /** The envelope of an agent; absent where the reply is the text itself. */
   public static Optional<Envelope> of(Agent agent, AnswerFormat format) {
     return switch (agent.stage()) {
-      case TRANSFORM -> Optional.of(envelope(texts("declined", "title", "text")));
+      case TRANSFORM -> Optional.of(envelope(material(agent)));
       case INSTRUCT -> {
         ObjectNode reply = texts("declined");
         add(reply, "items", arrayOf(task(object(), agent.format().orElse(format))));
         yield Optional.of(envelope(reply));
       }
       case REFINE -> Optional.of(envelope(refine(agent, format)));
-      case RESPOND -> Optional.empty();
+      case RESPOND ->
+          switch (agent.name()) {
+            case "user" -> Optional.of(userTurn());
+            case "tool" -> Optional.of(toolTurn());
+            default -> Optional.empty();
+          };
       case JUDGE -> {
         ObjectNode reply = texts("reason");
         ObjectNode verdict = add(reply, "verdict", text());
@@ -84,6 +89,56 @@ public final class Envelope {
         yield Optional.of(envelope(reply));
       }
     };
+  }
+
+  /**
+   * An assistant's turn where there are tools to call: something said, something called, or both.
+   */
+  public static Envelope assistantTurn() {
+    ObjectNode reply = texts("say");
+    add(reply, "calls", arrayOf(texts("tool", "arguments")));
+    return envelope(reply);
+  }
+
+  private static Envelope userTurn() {
+    ObjectNode reply = texts("say");
+    add(reply, "done", text()).putArray("enum").add("yes").add("no");
+    return envelope(reply);
+  }
+
+  private static Envelope toolTurn() {
+    ObjectNode reply = object();
+    add(reply, "results", arrayOf(texts("id", "content")));
+    add(reply, "state", text());
+    return envelope(reply);
+  }
+
+  /** The envelope of an agent that may use tools before it answers: its calls come first. */
+  public Envelope withCalls() {
+    ObjectNode reply = object();
+    add(reply, "calls", arrayOf(texts("tool", "arguments")));
+    schema
+        .path("properties")
+        .properties()
+        .forEach(property -> add(reply, property.getKey(), (ObjectNode) property.getValue()));
+    return envelope(reply);
+  }
+
+  /** A text alone, for an agent without an envelope of its own that may use tools. */
+  public static Envelope ofText() {
+    return envelope(texts("text"));
+  }
+
+  private static ObjectNode material(Agent agent) {
+    ObjectNode reply = texts("declined", "title", "text");
+    if (agent.producesTools()) {
+      ObjectNode tool = texts("name", "description", "returns");
+      ObjectNode parameter = texts("name", "type", "description", "required");
+      add(parameter, "values", arrayOf(text()));
+      add(tool, "parameters", arrayOf(parameter));
+      add(reply, "tools", arrayOf(tool));
+    }
+    return reply;
   }
 
   private static ObjectNode refine(Agent agent, AnswerFormat format) {
@@ -102,6 +157,9 @@ public final class Envelope {
 
   private static ObjectNode task(ObjectNode item, AnswerFormat format) {
     add(item, "task", text());
+    if (format.isDialogue()) {
+      add(item, "opening", text());
+    }
     if (format.hasOptions()) {
       add(item, "options", arrayOf(text()));
     }
@@ -157,6 +215,23 @@ public final class Envelope {
     return errors.isEmpty()
         ? new Reading.Fits(tidy, strict.isEmpty() || !tidy.equals(found.get()))
         : new Reading.Misfits(errors.stream().limit(8).toList());
+  }
+
+  /** A JSON object alone, read as forgivingly as a reply. */
+  public static Optional<ObjectNode> object(String written) {
+    try {
+      return STRICT.readTree(written) instanceof ObjectNode strict
+          ? Optional.of(strict)
+          : Optional.empty();
+    } catch (JsonProcessingException notStrict) {
+      try {
+        return LENIENT.readTree(written) instanceof ObjectNode lenient
+            ? Optional.of(lenient)
+            : Optional.empty();
+      } catch (JsonProcessingException neither) {
+        return Optional.empty();
+      }
+    }
   }
 
   private String fields() {

@@ -7,17 +7,32 @@ import java.util.List;
  * Which holes each kind of prompt file offers. The checker and the teacher both read this one list.
  */
 public enum Holes {
-  TRANSFORM(Names.SEED, Names.ASKED),
+  TRANSFORM(Names.SEED, List.of("documents"), Names.ASKED),
   INSTRUCT(
       Names.SEED,
-      List.of("material.text", "material.title", "material.kind", "count"),
+      List.of("material.text", "material.title", "material.kind", "count", "tools"),
       Names.ASKED),
-  SUGGEST(Names.INSTRUCTION, Names.ABOUT, List.of("material.kind", "count"), Names.ASKED),
-  EDIT(Names.INSTRUCTION, Names.ABOUT, List.of("material.kind", "suggestion.text"), Names.ASKED),
-  RESPOND(List.of("prompt"), Names.ASKED),
-  JUDGE(Names.INSTRUCTION, Names.ABOUT, List.of("prompt", "answer"), Names.ASKED),
+  SUGGEST(Names.INSTRUCTION, Names.ABOUT, List.of("material.kind", "count", "tools"), Names.ASKED),
+  EDIT(
+      Names.INSTRUCTION,
+      Names.ABOUT,
+      List.of("material.kind", "suggestion.text", "tools"),
+      Names.ASKED),
+  RESPOND(List.of("prompt", "tools", "dialogue"), Names.ASKED),
+  /** Of {@code respond/user.md}, who plays the user of a dialogue. */
+  USER(
+      List.of("instruction.task", "instruction.context", "dialogue", "turn", "turns"), Names.ASKED),
+  /** Of {@code respond/tool.md}, who plays the tools of a dialogue. */
+  TOOL(
+      List.of("tools", "material.text", "instruction.context", "state", "dialogue", "calls"),
+      Names.ASKED),
+  JUDGE(
+      Names.INSTRUCTION,
+      Names.ABOUT,
+      List.of("prompt", "answer", "dialogue", "tools", "material.text"),
+      Names.ASKED),
   RENDER(Names.INSTRUCTION),
-  HOUSE(List.of("schema", "errors"));
+  HOUSE(List.of("schema", "errors", "tools", "rounds", "results"));
 
   /** What the last step of a chain has of the step before it. */
   public static final String PREVIOUS = "previous.text";
@@ -41,7 +56,11 @@ public enum Holes {
   private static final class Names {
     static final List<String> SEED = List.of("seed.text", "seed.title");
     static final List<String> INSTRUCTION =
-        List.of("instruction.context", "instruction.task", "instruction.choices");
+        List.of(
+            "instruction.context",
+            "instruction.task",
+            "instruction.choices",
+            "instruction.opening");
     static final List<String> ABOUT =
         List.of("instruction.expected", "instruction.format", "instruction.answerability");
     static final List<String> ASKED = List.of("language");

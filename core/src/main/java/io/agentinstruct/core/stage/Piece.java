@@ -1,5 +1,6 @@
 package io.agentinstruct.core.stage;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.agentinstruct.core.flow.AnswerFormat;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Piece.Material.class, name = "material"),
   @JsonSubTypes.Type(value = Piece.Instruction.class, name = "instruction"),
   @JsonSubTypes.Type(value = Piece.Suggestion.class, name = "suggestion"),
+  @JsonSubTypes.Type(value = Piece.Talk.class, name = "talk"),
   @JsonSubTypes.Type(value = Piece.Exchange.class, name = "exchange"),
   @JsonSubTypes.Type(value = Piece.Verdict.class, name = "verdict"),
 })
@@ -39,11 +41,27 @@ public sealed interface Piece {
    * What a transform agent made of a seed.
    *
    * @param makes tag of what it is, such as debate
+   * @param tools for the student; empty = none
+   * @param documents ids of the seeds that were put beside the journey's own; empty = none
    */
-  record Material(Origin origin, String makes, String title, String text) implements Piece {
+  record Material(
+      Origin origin,
+      String makes,
+      String title,
+      String text,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ToolSpec> tools,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> documents)
+      implements Piece {
     public Material {
       title = title == null ? "" : title;
       text = text == null ? "" : text;
+      tools = tools == null ? List.of() : List.copyOf(tools);
+      documents = documents == null ? List.of() : List.copyOf(documents);
+    }
+
+    /** Of a text alone. */
+    public Material(Origin origin, String makes, String title, String text) {
+      this(origin, makes, title, text, List.of(), List.of());
     }
 
     @Override
@@ -61,6 +79,8 @@ public sealed interface Piece {
    * @param matches right column of a matching task
    * @param expected what the author of the task holds to be right; never shown to the student
    * @param material digest of the material it was asked of
+   * @param opening the user's first message in a dialogue; empty elsewhere
+   * @param expects what the student has to do in a dialogue; empty = whatever serves
    * @param demands what a program can hold the answer to; null where there is nothing
    */
   record Instruction(
@@ -73,9 +93,13 @@ public sealed interface Piece {
       String expected,
       Answerability answerability,
       String material,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String opening,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String expects,
       @Nullable Demands demands)
       implements Piece {
     public Instruction {
+      opening = opening == null ? "" : opening;
+      expects = expects == null ? "" : expects;
       context = context == null ? "" : context;
       task = task == null ? "" : task;
       options = options == null ? List.of() : List.copyOf(options);
@@ -96,7 +120,18 @@ public sealed interface Piece {
         Answerability answerability,
         String material) {
       this(
-          origin, context, task, format, options, matches, expected, answerability, material, null);
+          origin,
+          context,
+          task,
+          format,
+          options,
+          matches,
+          expected,
+          answerability,
+          material,
+          "",
+          "",
+          null);
     }
 
     /** What a program can hold the answer to, never null. */
@@ -106,7 +141,18 @@ public sealed interface Piece {
 
     public Instruction demanding(Demands what) {
       return new Instruction(
-          origin, context, task, format, options, matches, expected, answerability, material, what);
+          origin,
+          context,
+          task,
+          format,
+          options,
+          matches,
+          expected,
+          answerability,
+          material,
+          opening,
+          expects,
+          what);
     }
 
     @Override
@@ -128,23 +174,51 @@ public sealed interface Piece {
   }
 
   /**
+   * A dialogue under way.
+   *
+   * @param messages said so far, the student's system message included
+   * @param state what the simulator of the tools has to remember
+   */
+  record Talk(
+      Origin origin, String layout, List<ToolSpec> tools, List<Message> messages, String state)
+      implements Piece {
+    public Talk {
+      tools = tools == null ? List.of() : List.copyOf(tools);
+      messages = messages == null ? List.of() : List.copyOf(messages);
+      state = state == null ? "" : state;
+    }
+
+    @Override
+    public String preview() {
+      return messages.isEmpty() ? "" : Preview.of(messages.getLast().summary());
+    }
+  }
+
+  /**
    * The finished conversation.
    *
    * @param layout name of the file of {@code render/} that laid out the student's prompt
    * @param messages what a trainer reads
+   * @param tools that the student was told of; empty = none
    * @param unchecked names of the checks that could not be made here, such as code that nothing can
    *     run
    */
-  record Exchange(Origin origin, String layout, List<Message> messages, List<String> unchecked)
+  record Exchange(
+      Origin origin,
+      String layout,
+      List<Message> messages,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ToolSpec> tools,
+      List<String> unchecked)
       implements Piece {
     public Exchange {
       messages = messages == null ? List.of() : List.copyOf(messages);
+      tools = tools == null ? List.of() : List.copyOf(tools);
       unchecked = unchecked == null ? List.of() : List.copyOf(unchecked);
     }
 
-    /** One that every check of its flow has looked at. */
+    /** Without tools, and every check of its flow has looked at it. */
     public Exchange(Origin origin, String layout, List<Message> messages) {
-      this(origin, layout, messages, List.of());
+      this(origin, layout, messages, List.of(), List.of());
     }
 
     @Override

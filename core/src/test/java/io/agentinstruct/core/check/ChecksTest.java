@@ -25,6 +25,7 @@ class ChecksTest {
             "passage-rewritten",
             "task-rewritten",
             "no-scaffolding",
+            "opening-underspecified",
             "options-balanced",
             "constraints-legible",
             "schema-legible",
@@ -32,6 +33,7 @@ class ChecksTest {
             "answer-not-repetitive",
             "answer-not-echo",
             "answer-chooses-an-option",
+            "citations-exist",
             "answer-in-language",
             "answer-matches-key",
             "labels-in-set",
@@ -41,7 +43,11 @@ class ChecksTest {
             "arithmetic-holds",
             "constraints-met",
             "code-runs",
-            "code-passes-tests");
+            "code-passes-tests",
+            "no-role-swap",
+            "openers-vary",
+            "elements-exist",
+            "dialogue-as-expected");
   }
 
   @Test

@@ -34,7 +34,7 @@ class RowTest {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("skill", "reading-comprehension");
     metadata.put("agent", "strengthen");
-    Row row = new Row("1d", List.of(Message.user("問い"), Message.assistant("")), metadata);
+    Row row = new Row("1d", List.of(Message.user("問い"), Message.assistant("")), "", metadata);
 
     assertThat(Json.write(row))
         .isEqualTo(

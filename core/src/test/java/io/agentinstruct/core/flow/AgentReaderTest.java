@@ -147,7 +147,7 @@ class AgentReaderTest {
     assertThat(tiny.problems())
         .containsExactly(
             "transform/apis.1.md:5: {{previous.text}} is not on offer here; "
-                + "on offer are seed.text, seed.title, language");
+                + "on offer are seed.text, seed.title, documents, language");
   }
 
   @Test
@@ -157,8 +157,8 @@ class AgentReaderTest {
 
     assertThat(tiny.problems())
         .containsExactly(
-            "transform/apis.1.md:2: no setting 'makes' here; known are about, role, temperature, max-tokens",
-            "transform/apis.1.md:3: no setting 'identity' here; known are about, role, temperature, max-tokens",
+            "transform/apis.1.md:2: no setting 'makes' here; known are about, role, temperature, max-tokens, tools",
+            "transform/apis.1.md:3: no setting 'identity' here; known are about, role, temperature, max-tokens, tools",
             "transform/apis.1.md:4: 'max-tokens' is 'none'; write a whole number from 1 to 1000000",
             "transform/apis.2.md:1: has no 'about:'; add it to the front matter",
             "transform/apis.2.md:1: has no 'makes:'; add it to the front matter");
@@ -199,7 +199,7 @@ class AgentReaderTest {
             "instruct/question.md:1: has no 'about:'; add it to the front matter",
             "instruct/question.md:1: has no 'suits:'; write suits: all, or a list of tags",
             "instruct/question.md:1: has no 'format:'; write one of short-answer, list, essay, "
-                + "fill-in-the-blank, true-false, ordering, matching, multiple-choice, text, code, json, labels",
+                + "fill-in-the-blank, true-false, ordering, matching, multiple-choice, text, code, json, labels, dialogue",
             "refine/harder.edit.md:1: has no 'about:'; add it to the front matter",
             "refine/harder.edit.md:1: has no 'edits:'; write one of passage, task",
             "refine/harder.suggest.md:1: has no 'about:'; add it to the front matter",
@@ -222,8 +222,8 @@ class AgentReaderTest {
           max-tokens: 10.5     | 'max-tokens' is '10.5'; write a whole number from 1 to 1000000
           items: 21            | 'items' is '21'; write a whole number from 0 to 20
           items: two           | 'items' is 'two'; write a whole number from 0 to 20
-          makes: article       | no setting 'makes' here; known are about, evidence, role, temperature, max-tokens, suits, format, items, verbatim
-          takes: changed       | no setting 'takes' here; known are about, evidence, role, temperature, max-tokens, suits, format, items, verbatim
+          makes: article       | no setting 'makes' here; known are about, evidence, role, temperature, max-tokens, tools, suits, format, items, expects, verbatim, weight
+          takes: changed       | no setting 'takes' here; known are about, evidence, role, temperature, max-tokens, tools, suits, format, items, expects, verbatim, weight
           """)
   void refusesAValueOutOfItsBounds(String line, String problem) {
     // The word of the key also stands in the about line and in the body, which is not where it is
@@ -246,7 +246,7 @@ class AgentReaderTest {
         .containsExactly(
             "instruct/question.md:3: 'suits' is '[]'; write suits: all, or a list of tags",
             "instruct/question.md:4: 'format' is 'rhyme'; known are short-answer, list, essay, "
-                + "fill-in-the-blank, true-false, ordering, matching, multiple-choice, text, code, json, labels");
+                + "fill-in-the-blank, true-false, ordering, matching, multiple-choice, text, code, json, labels, dialogue");
   }
 
   @Test
@@ -272,7 +272,7 @@ class AgentReaderTest {
             "refine/harder.edit.md:4: 'leaves' is a list; write one word",
             "refine/harder.suggest.md:3: 'takes' is 'answered'; known are answerable, changed, unanswerable",
             "refine/harder.suggest.md:4: no setting 'edits' here; "
-                + "known are about, evidence, role, temperature, max-tokens, takes",
+                + "known are about, evidence, role, temperature, max-tokens, tools, takes, weight",
             "refine/other.edit.md:4: 'leaves' is 'unchanged'; did you mean 'changed'?",
             "refine/other.suggest.md:3: 'takes' is 'hard'; known are answerable, changed, unanswerable");
   }
@@ -325,7 +325,7 @@ class AgentReaderTest {
     assertThat(tiny.problems())
         .containsExactly(
             "languages/ja/transform/apis.1.md:5: {{previous.text}} is not on offer here; "
-                + "on offer are seed.text, seed.title, language");
+                + "on offer are seed.text, seed.title, documents, language");
   }
 
   @Test
@@ -378,7 +378,7 @@ class AgentReaderTest {
             "seed.text",
             "suggestion.text");
     assertThat(refused("judge/strict.md"))
-        .containsExactly("count", "material.text", "previous.text", "seed.text", "suggestion.text");
+        .containsExactly("count", "previous.text", "seed.text", "suggestion.text");
     assertThat(refused("render/plain.md"))
         .containsExactly(
             "answer",

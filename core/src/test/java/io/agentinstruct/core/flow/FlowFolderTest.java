@@ -103,7 +103,7 @@ class FlowFolderTest {
             "languages/ja/render/plain.md:1: has no 'about:'; add it to the front matter",
             "languages/ja/render/plain.md:2: no setting 'abuot' here; did you mean 'about'?",
             "languages/ja/render/plain.md:5: {{prompt}} is not on offer here; "
-                + "on offer are instruction.context, instruction.task, instruction.choices",
+                + "on offer are instruction.context, instruction.task, instruction.choices, instruction.opening",
             "languages/ja/reply.md: has no place in a flow; "
                 + "replacements are files such as languages/ja/respond/answer.md",
             "languages/ja/respond/_tone.md: has no place in a flow; "
@@ -112,7 +112,7 @@ class FlowFolderTest {
                 + "name it as the file it replaces",
             "languages/ja/respond/answer.md:2: no setting 'abuot' here; did you mean 'about'?",
             "languages/ja/respond/answer.md:5: {{instruction.task}} is not on offer here; "
-                + "on offer are prompt, language",
+                + "on offer are prompt, tools, dialogue, language",
             "languages/ja/respond/old/answer.md: has no place in a flow; "
                 + "replacements are files such as languages/ja/respond/answer.md");
   }
@@ -135,7 +135,7 @@ class FlowFolderTest {
     assertThat(tiny.problems())
         .containsExactly(
             "README.md: has no place in a flow; known are instruct, judge, refine, respond, transform, "
-                + "render, languages, samples, flow.yaml",
+                + "render, languages, samples, flow.yaml, tools.yaml",
             "instrct/question.md: has no place in a flow; did you mean 'instruct'?",
             "instruct/_tone.md: has no place in a flow; move the fragment to the flow's folder or to _shared/",
             "instruct/deep/question.md: has no place in a flow; prompts are files such as instruct/name.md",
@@ -179,7 +179,7 @@ class FlowFolderTest {
     assertThat(reading.problems().stream().map(FlowProblem::toString))
         .containsExactly(
             "flows/tiny/extra/file.md: has no place in a flow; known are instruct, judge, refine, respond, "
-                + "transform, render, languages, samples, flow.yaml",
+                + "transform, render, languages, samples, flow.yaml, tools.yaml",
             "flows/tiny/flow.yaml:3: no setting 'seed'; did you mean 'seeds'?",
             "flows/tiny/flow.yaml:5: names the agent 'strict', but there is no judge/strict.md; add it",
             "flows/tiny/instruct/other.md: has no '# user' section; "

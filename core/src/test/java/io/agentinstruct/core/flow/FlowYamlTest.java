@@ -49,6 +49,12 @@ class FlowYamlTest {
                 true,
                 "answer",
                 List.of(),
+                List.of(),
+                1,
+                4,
+                4,
+                1,
+                "text",
                 List.of()));
   }
 
@@ -93,11 +99,13 @@ class FlowYamlTest {
                   kinds: [text, code, table, web, api]
                   min-characters: 10
                   max-characters: 300
+                  documents: 3
+                  languages: [en, ja]
                 language: ja
                 transform: { pick: all }
                 instruct:  { pick: 5, items: 2 }
                 refine:    { rounds: 2, pick: 3, suggestions: 4, parents: replace }
-                respond:   { agent: answer }
+                respond:   { agent: answer, turns: 6, calls: 2, votes: 5, agree: magnitude }
                 judge:     { agents: [grounded] }
                 checks:    [task-present]
                 """))
@@ -119,7 +127,13 @@ class FlowYamlTest {
                 false,
                 "answer",
                 List.of("grounded"),
-                List.of("task-present")));
+                List.of("task-present"),
+                3,
+                6,
+                2,
+                5,
+                "magnitude",
+                List.of("en", "ja")));
   }
 
   @ParameterizedTest
@@ -184,7 +198,7 @@ class FlowYamlTest {
                     """))
         .containsExactly(
             "flow.yaml:5: no setting 'seeds.max-chars'; "
-                + "known are kinds, min-characters, max-characters",
+                + "known are kinds, min-characters, max-characters, documents, languages",
             "flow.yaml:6: no setting 'instruct.item'; did you mean 'items'?",
             "flow.yaml:7: no setting 'colour'; known are title, about, evidence, seeds, language, "
                 + "transform, instruct, refine, respond, judge, checks");

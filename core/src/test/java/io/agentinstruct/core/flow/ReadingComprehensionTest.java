@@ -81,10 +81,18 @@ class ReadingComprehensionTest {
   }
 
   @Test
-  void usesEveryAnswerFormat() {
+  void usesEveryAnswerFormatOfThePaper() {
     assertThat(
             flow().at(Stage.INSTRUCT).stream().flatMap(agent -> agent.format().stream()).distinct())
-        .containsExactlyInAnyOrder(AnswerFormat.values());
+        .containsExactlyInAnyOrder(
+            AnswerFormat.SHORT_ANSWER,
+            AnswerFormat.LIST,
+            AnswerFormat.ESSAY,
+            AnswerFormat.FILL_IN_THE_BLANK,
+            AnswerFormat.TRUE_FALSE,
+            AnswerFormat.ORDERING,
+            AnswerFormat.MATCHING,
+            AnswerFormat.MULTIPLE_CHOICE);
   }
 
   @Test

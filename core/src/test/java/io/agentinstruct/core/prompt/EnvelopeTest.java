@@ -59,6 +59,11 @@ class EnvelopeTest {
         List.of(),
         editsPassage,
         Optional.empty(),
+        false,
+        false,
+        "",
+        1,
+        List.of(),
         false);
   }
 
@@ -104,6 +109,7 @@ class EnvelopeTest {
           case SHORT_ANSWER, LIST, ESSAY, FILL_IN_THE_BLANK -> List.of("task", "expected");
           case TRUE_FALSE, ORDERING, MULTIPLE_CHOICE -> List.of("task", "options", "expected");
           case MATCHING -> List.of("task", "options", "matches", "expected");
+          case DIALOGUE -> List.of("task", "opening", "expected");
           case TEXT -> List.of("task", "expected", "constraints");
           case CODE -> List.of("task", "expected", "tests");
           case JSON -> List.of("task", "expected", "schema");

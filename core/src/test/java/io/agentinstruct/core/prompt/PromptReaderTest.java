@@ -160,8 +160,8 @@ class PromptReaderTest {
                 "---\nabout: The promt and the seed.text.\n---\n# system\nThe promt is {{ promt }}.\n# user\n{{seed.text}} {{}}\n"))
         .containsExactly(
             "respond/answer.md:5: {{promt}} is not on offer here; did you mean {{prompt}}?",
-            "respond/answer.md:7: {{}} is not on offer here; on offer are prompt, language",
-            "respond/answer.md:7: {{seed.text}} is not on offer here; on offer are prompt, language");
+            "respond/answer.md:7: {{}} is not on offer here; on offer are prompt, tools, dialogue, language",
+            "respond/answer.md:7: {{seed.text}} is not on offer here; on offer are prompt, tools, dialogue, language");
   }
 
   @Test
@@ -236,6 +236,6 @@ class PromptReaderTest {
 
     assertThat(problemsOf(ABOUT + "# user\n{{prompt}}\n{{> a}}\n"))
         .containsExactly(
-            "respond/answer.md: {{seed.text}} is not on offer here; on offer are prompt, language");
+            "respond/answer.md: {{seed.text}} is not on offer here; on offer are prompt, tools, dialogue, language");
   }
 }

@@ -9,6 +9,7 @@ import io.agentinstruct.activities.teacher.Role;
 import io.agentinstruct.contracts.RunSetting;
 import io.agentinstruct.core.Json;
 import io.agentinstruct.core.flow.FlowFiles;
+import io.agentinstruct.core.routing.Mix;
 import io.agentinstruct.worker.Wiring;
 import io.agentinstruct.worker.Workspace;
 import io.agentinstruct.worker.engine.Engine;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -30,9 +32,10 @@ final class Home {
 
   private final Path folder;
   private final URI endpoint;
-  private final FlowFiles files;
+  private final List<FlowFiles> files;
   private final Path seeds;
   private final int limit;
+  private Mix mix = Mix.EVERY_SEED;
   private Optional<Role.Price> price = Optional.empty();
 
   /** A small run over some of the project's sample documents. */
@@ -41,11 +44,46 @@ final class Home {
   }
 
   Home(Path folder, URI endpoint, FlowFiles files, Path seeds, int limit) {
+    this(folder, endpoint, List.of(files), seeds, limit);
+  }
+
+  Home(Path folder, URI endpoint, List<FlowFiles> files, Path seeds, int limit) {
     this.folder = folder;
     this.endpoint = endpoint;
     this.files = files;
     this.seeds = seeds;
     this.limit = limit;
+  }
+
+  /** How seeds are spread. */
+  Home mixed(Mix plan) {
+    mix = plan;
+    return this;
+  }
+
+  /** Which seeds there are and where each was sent. */
+  List<Store.SeedEntry> sent() {
+    try (Store store = SqliteStore.openToRead(folder)) {
+      return store.findSeeds("story", "", 1_000);
+    }
+  }
+
+  List<Store.OfSkill> bySkill() {
+    try (Store store = SqliteStore.openToRead(folder)) {
+      return store.bySkill("story");
+    }
+  }
+
+  List<Store.Skipped> skipped() {
+    try (Store store = SqliteStore.openToRead(folder)) {
+      return store.skipped("story");
+    }
+  }
+
+  List<Store.JourneyEnd> journeys() {
+    try (Store store = SqliteStore.openToRead(folder)) {
+      return store.journeys("story", null);
+    }
   }
 
   /** What both roles' model costs. */
@@ -126,17 +164,14 @@ final class Home {
   }
 
   private RunSpec spec(Wiring wiring) throws IOException {
-    wiring.flows().pin(files);
+    Map<String, String> versions = new TreeMap<>();
+    for (FlowFiles flow : files) {
+      wiring.flows().pin(flow);
+      versions.put(flow.name(), flow.version());
+    }
     return new RunSpec(
-        List.of(seeds.toString()),
-        Map.of(files.name(), files.version()),
-        1,
-        limit,
-        "",
-        12_000,
-        "auto",
-        "auto",
-        Map.of());
+            List.of(seeds.toString()), versions, 1, limit, "", 12_000, "auto", "auto", Map.of())
+        .with(mix);
   }
 
   private Role role(String name) {
