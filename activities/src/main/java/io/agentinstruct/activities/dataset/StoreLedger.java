@@ -33,6 +33,7 @@ public final class StoreLedger implements Ledger {
   private final Store store;
   private final PinnedFlows flows;
   private final DatasetFile dataset;
+  private final Forks forks;
   private final BiPredicate<String, String> needsAll;
   private final Runnable pause;
 
@@ -59,6 +60,7 @@ public final class StoreLedger implements Ledger {
     this.store = store;
     this.flows = flows;
     this.dataset = dataset;
+    this.forks = new Forks(store, flows);
     this.needsAll = needsAll;
     this.pause = pause;
   }
@@ -152,9 +154,11 @@ public final class StoreLedger implements Ledger {
     Flow flow = flows.at(request.version());
     Seed seed = new Seed(entry.id(), text, entry.source());
     OptionalInt place = entry.place(flow.name());
-    return place.isPresent()
-        ? Itinerary.inTurn(flow, seed, request.randomSeed(), place.getAsInt())
-        : Itinerary.of(flow, seed, request.randomSeed());
+    Itinerary way =
+        place.isPresent()
+            ? Itinerary.inTurn(flow, seed, request.randomSeed(), place.getAsInt())
+            : Itinerary.of(flow, seed, request.randomSeed());
+    return forks.of(request.run(), entry).map(way::asking).orElse(way);
   }
 
   @Override
