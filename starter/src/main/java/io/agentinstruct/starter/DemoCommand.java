@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
               + seeds
               + ".\n  Start the demo by the launcher of a whole checkout.");
     }
-    try (ScriptedTeacher teacher = ScriptedTeacher.start(0)) {
+    try (ScriptedTeacher teacher = ScriptedTeacher.start(0, skills.scriptedLines())) {
       out.println(
           "The teacher of this demo is scripted: a small server on this machine that answers by rule from each passage.");
       out.println("The rows show the shape of the data, not the quality of a model's.");

@@ -262,7 +262,8 @@ final class Launch {
     if (!"scripted-teacher".equals(teacher.get("model"))) {
       return () -> {};
     }
-    ScriptedTeacher again = ScriptedTeacher.start(0);
+    ScriptedTeacher again =
+        ScriptedTeacher.start(0, Skills.of(new Options.OfFlows()).scriptedLines());
     teacher.put("base-url", again.endpoint().toString());
     return again::close;
   }

@@ -159,7 +159,7 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
     List<Pair> suited =
         way().pairs().stream().filter(pair -> pair.worksOn(thread.answerability())).toList();
     String ground = ground() + "/" + thread.lineage().within() + "/refine";
-    return Pick.of(suited, Pair::name, way().pairsPerRound(), ground);
+    return Pick.weighted(suited, Pair::name, Pair::weight, way().pairsPerRound(), ground);
   }
 
   /** How many new instructions came of it, once they and all that grew from them have ended. */

@@ -1,10 +1,12 @@
 package io.agentinstruct.activities.seed;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a document says of itself. Empty strings where it says nothing.
@@ -12,8 +14,10 @@ import java.util.regex.Pattern;
  * @param language BCP 47 code
  * @param url where it was published
  * @param kind one of those a {@link io.agentinstruct.core.seed.Source} knows
+ * @param skills that it is meant for, by name, with commas between them
  */
-record Facts(String title, String licence, String language, String url, String kind) {
+record Facts(
+    String title, String licence, String language, String url, String kind, String skills) {
   private static final Set<String> KINDS = Set.of("text", "code", "table", "web", "api");
   private static final int LONGEST = 300;
   private static final Pattern URL = Pattern.compile("https?://\\S+", Pattern.CASE_INSENSITIVE);
@@ -25,6 +29,20 @@ record Facts(String title, String licence, String language, String url, String k
     language = Tongue.codeOf(language).orElse("");
     url = URL.matcher(url.strip()).matches() ? url.strip() : "";
     kind = KINDS.contains(kind) ? kind : "";
+    skills = oneLine(skills);
+  }
+
+  /** Of a document that names no skill. */
+  Facts(String title, String licence, String language, String url, String kind) {
+    this(title, licence, language, url, kind, "");
+  }
+
+  /** The skills one by one. */
+  List<String> skillNames() {
+    return Stream.of(skills.split("[,;]", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   /** From front matter or a record. {@code source} counts where it is an address, not prose. */
@@ -35,12 +53,13 @@ record Facts(String title, String licence, String language, String url, String k
         first(fields, "license", "licence"),
         first(fields, "language", "lang"),
         URL.matcher(url.strip()).matches() ? url : first(fields, "source"),
-        first(fields, "kind").strip().toLowerCase(Locale.ROOT));
+        first(fields, "kind").strip().toLowerCase(Locale.ROOT),
+        first(fields, "skill", "skills"));
   }
 
   Facts orTitle(Optional<String> other) {
     return title.isEmpty() && other.isPresent()
-        ? new Facts(other.get(), licence, language, url, kind)
+        ? new Facts(other.get(), licence, language, url, kind, skills)
         : this;
   }
 

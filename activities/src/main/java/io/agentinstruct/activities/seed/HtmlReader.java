@@ -41,7 +41,7 @@ record HtmlReader() implements SeedReader {
         .ifPresent(intake::take);
   }
 
-  private static Optional<Charset> declared(byte[] bytes) {
+  static Optional<Charset> declared(byte[] bytes) {
     String head = new String(bytes, 0, Math.min(HEAD, bytes.length), StandardCharsets.ISO_8859_1);
     Matcher matcher = DECLARED.matcher(head);
     if (!matcher.find()) {

@@ -37,10 +37,12 @@ final class Intake {
     List<Splitter.Span> rows = document.headed() ? splitter.splitRows(clean) : List.of();
     List<Splitter.Span> parts = rows.isEmpty() ? splitter.split(clean) : rows;
     String head = rows.isEmpty() ? "" : clean.substring(0, clean.indexOf('\n') + 1);
+    SeedReading.Wanted wanted =
+        new SeedReading.Wanted(document.name(), document.facts().skillNames());
     for (int part = 0; part < parts.size() && !full(); part++) {
       Splitter.Span span = parts.get(part);
       String text = head + clean.substring(span.from(), span.to());
-      sink.seed(Seed.of(text, partOf(whole, part + 1, parts.size(), span)));
+      sink.seed(Seed.of(text, partOf(whole, part + 1, parts.size(), span)), wanted);
     }
   }
 

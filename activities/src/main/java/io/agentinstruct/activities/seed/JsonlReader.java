@@ -16,10 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One JSON object a line. A line that is none is skipped by its number, and the rest goes on. */
 record JsonlReader(Records records) implements SeedReader {
   private static final int DEEPEST = 100;
+  private static final Set<String> LISTS = Set.of("skill", "skills");
 
   static final ObjectReader JSON =
       JsonMapper.builder(
@@ -77,14 +80,22 @@ record JsonlReader(Records records) implements SeedReader {
     }
   }
 
-  /** Only what has one value: a list of passages is no text. */
+  /** Only what has one value: a list of passages is no text. Skills may be several. */
   static Map<String, String> fieldsOf(JsonNode json) {
     Map<String, String> fields = new LinkedHashMap<>();
     json.properties()
         .forEach(field -> {
+          String name = field.getKey().strip().toLowerCase(Locale.ROOT);
           if (field.getValue().isTextual()) {
+            fields.putIfAbsent(name, field.getValue().textValue());
+          } else if (field.getValue().isArray() && LISTS.contains(name)) {
             fields.putIfAbsent(
-                field.getKey().strip().toLowerCase(Locale.ROOT), field.getValue().textValue());
+                name,
+                field
+                    .getValue()
+                    .valueStream()
+                    .map(JsonNode::asText)
+                    .collect(Collectors.joining(",")));
           }
         });
     return fields;

@@ -2,12 +2,15 @@ package io.agentinstruct.activities.seed;
 
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.core.Digest;
+import io.agentinstruct.core.routing.Assignment;
+import io.agentinstruct.core.routing.Plan;
 import io.agentinstruct.core.seed.Seed;
 import io.agentinstruct.core.seed.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes seeds and skipped inputs into a run's book, in batches; each text once. */
 final class RunBook implements SeedReading.Sink {
@@ -18,6 +21,7 @@ final class RunBook implements SeedReading.Sink {
   private final Store store;
   private final String run;
   private final int limit;
+  private final Optional<Plan> plan;
   private final SeenIds seen = new SeenIds();
   private final Map<String, Store.SeedEntry> seeds = new LinkedHashMap<>();
   private final List<String> texts = new ArrayList<>();
@@ -25,20 +29,37 @@ final class RunBook implements SeedReading.Sink {
   private int characters;
   private int count;
 
-  RunBook(Store store, String run, int limit) {
+  /**
+   * @param plan that sends each seed to its skills; absent = all go to all of the run's
+   */
+  RunBook(Store store, String run, int limit, Optional<Plan> plan) {
     this.store = store;
     this.run = run;
     this.limit = limit;
+    this.plan = plan;
   }
 
   @Override
   public void seed(Seed seed) {
+    seed(seed, new SeedReading.Wanted(seed.source().path(), List.of()));
+  }
+
+  @Override
+  public void seed(Seed seed, SeedReading.Wanted wanted) {
     if (!seen.add(seed.id())) {
       skipped(duplicate(nameOf(seed.source()), seed.id()));
       return;
     }
+    Assignment to =
+        plan.map(it -> it.next(seed, wanted.input(), wanted.skills())).orElse(Assignment.TO_ALL);
+    if (!to.reason().isEmpty()) {
+      skipped(new Store.Skipped(nameOf(seed.source()), SkipReason.NO_SKILL.word(), to.reason()));
+      return;
+    }
     String text = Digest.of(seed.text());
-    seeds.put(seed.id(), new Store.SeedEntry(count++, seed.id(), text, seed.source()));
+    seeds.put(
+        seed.id(),
+        new Store.SeedEntry(count++, seed.id(), text, seed.source(), to.skills(), to.places()));
     texts.add(seed.text());
     characters += seed.text().length();
     if (seeds.size() >= SEEDS || characters >= CHARACTERS) {

@@ -1,6 +1,7 @@
 package io.agentinstruct.activities.seed;
 
 import io.agentinstruct.activities.store.Store;
+import io.agentinstruct.core.routing.Plan;
 import io.agentinstruct.core.seed.Seed;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -29,9 +30,26 @@ public final class SeedReading {
     }
   }
 
+  /**
+   * Where a seed is to go.
+   *
+   * @param input name of the input that it was read from
+   * @param skills that its record names; empty = none
+   */
+  public record Wanted(String input, List<String> skills) {
+    public Wanted {
+      skills = List.copyOf(skills);
+    }
+  }
+
   /** Takes what is read, as it comes. */
   public interface Sink {
     void seed(Seed seed);
+
+    /** The same, with what is known of where it is to go. */
+    default void seed(Seed seed, Wanted wanted) {
+      seed(seed);
+    }
 
     void skipped(Store.Skipped skipped);
 
@@ -74,9 +92,17 @@ public final class SeedReading {
    * @throws NoSuchInput before the book is touched
    */
   public void readInto(Store store, String run) throws NoSuchInput {
+    readInto(store, run, Optional.empty());
+  }
+
+  /**
+   * @param plan that sends each seed to its skills, new; absent = every seed goes to all skills of
+   *     the run
+   */
+  public void readInto(Store store, String run, Optional<Plan> plan) throws NoSuchInput {
     sources.check();
     store.forgetSeeds(run);
-    RunBook book = new RunBook(store, run, settings.limit().orElse(Integer.MAX_VALUE));
+    RunBook book = new RunBook(store, run, settings.limit().orElse(Integer.MAX_VALUE), plan);
     readAll(book);
     if (!Thread.currentThread().isInterrupted()) {
       book.close();
@@ -141,6 +167,12 @@ public final class SeedReading {
     public void seed(Seed seed) {
       seeds++;
       sink.seed(seed);
+    }
+
+    @Override
+    public void seed(Seed seed, Wanted wanted) {
+      seeds++;
+      sink.seed(seed, wanted);
     }
 
     @Override

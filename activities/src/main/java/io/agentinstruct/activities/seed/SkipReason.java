@@ -11,7 +11,8 @@ public enum SkipReason {
   OVERSIZED("oversized"),
   UNREADABLE("unreadable"),
   UNKNOWN_TYPE("unknown-type"),
-  DUPLICATE("duplicate");
+  DUPLICATE("duplicate"),
+  NO_SKILL("no-skill");
 
   private final String word;
 

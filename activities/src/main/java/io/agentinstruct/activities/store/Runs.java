@@ -21,7 +21,19 @@ final class Runs {
 
   private static final String SELECT = "SELECT id, created, spec, state, note FROM runs";
 
+  private static final String FLOWS =
+      """
+      SELECT max(1, count(*))
+      FROM runs r, json_each(CASE WHEN json_valid(r.spec) THEN r.spec ELSE '{}' END, '$.flows')
+      WHERE r.id = ?
+      """;
+
   private Runs() {}
+
+  /** Journeys that a seed of the run makes where nothing else is said: one through each flow. */
+  static int flows(Session session, String id) throws SQLException {
+    return (int) session.number(FLOWS, id);
+  }
 
   static void create(Session session, Run run) throws SQLException {
     int created =

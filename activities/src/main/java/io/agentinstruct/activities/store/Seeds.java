@@ -12,16 +12,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The tables of seeds and of skipped inputs. */
 final class Seeds {
   private static final String INSERT =
       """
-      INSERT INTO seeds (run, ordinal, id, text, source, skills) VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO seeds (run, ordinal, id, text, source, skills, places)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (run, id) DO NOTHING
       """;
 
-  private static final String SELECT = "SELECT ordinal, id, text, source, skills FROM seeds ";
+  private static final String SELECT =
+      "SELECT ordinal, id, text, source, skills, places FROM seeds ";
 
   private static final String OPEN =
       SELECT
@@ -55,15 +59,18 @@ final class Seeds {
       throws SQLException {
     List<SeedEntry> known = new ArrayList<>();
     Set<String> wanted = new HashSet<>();
+    int everySeed = Runs.flows(session, run);
+    int journeys = 0;
     for (SeedEntry seed : seeds) {
       if (insert(session, run, seed)) {
+        journeys += seed.skills().isEmpty() ? everySeed : seed.skills().size();
         wanted.add(seed.text());
       } else {
         known.add(seed);
       }
     }
     Texts.put(session, texts.stream().filter(text -> wanted.contains(text.digest())).toList());
-    Totals.addedSeeds(session, run, seeds.size() - known.size());
+    Totals.addedSeeds(session, run, seeds.size() - known.size(), journeys);
     return known;
   }
 
@@ -76,7 +83,8 @@ final class Seeds {
             seed.id(),
             seed.text(),
             Json.write(seed.source()),
-            String.join(",", seed.skills()));
+            String.join(",", seed.skills()),
+            seed.places().stream().map(String::valueOf).collect(Collectors.joining(",")));
     return added > 0;
   }
 
@@ -128,11 +136,15 @@ final class Seeds {
   private static SeedEntry read(ResultSet row) throws SQLException {
     Source source = Json.read(row.getString(4), Source.class);
     String skills = row.getString(5);
+    String places = row.getString(6);
     return new SeedEntry(
         row.getInt(1),
         row.getString(2),
         row.getString(3),
         source,
-        skills.isEmpty() ? List.of() : List.of(skills.split(",", -1)));
+        skills.isEmpty() ? List.of() : List.of(skills.split(",", -1)),
+        places.isEmpty()
+            ? List.of()
+            : Stream.of(places.split(",", -1)).map(Integer::valueOf).toList());
   }
 }

@@ -423,6 +423,16 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public List<OfSkill> bySkill(String run) {
+    return read(session -> session.atOneMoment(once -> Spread.bySkill(once, run)));
+  }
+
+  @Override
+  public List<OfLeaf> byLeaf(String run) {
+    return read(session -> session.atOneMoment(once -> Spread.byLeaf(once, run)));
+  }
+
+  @Override
   public List<Walk> walks(String flow, String version) {
     return read(session -> session.atOneMoment(once -> Walks.of(once, flow, version)));
   }

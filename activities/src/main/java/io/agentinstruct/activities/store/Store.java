@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -109,10 +110,19 @@ public interface Store extends AutoCloseable {
   /**
    * @param text digest of the seed's text
    * @param skills flows that it is assigned to; empty = all of the run's
+   * @param places for each of the skills, how many seeds it was given before; empty = no plan sent
+   *     it there
    */
-  record SeedEntry(int ordinal, String id, String text, Source source, List<String> skills) {
+  record SeedEntry(
+      int ordinal,
+      String id,
+      String text,
+      Source source,
+      List<String> skills,
+      List<Integer> places) {
     public SeedEntry {
       skills = List.copyOf(skills);
+      places = List.copyOf(places);
       for (String skill : skills) {
         if (skill.isBlank() || skill.contains(",")) {
           throw new IllegalArgumentException("\"" + skill + "\" is no name of a skill");
@@ -123,6 +133,19 @@ public interface Store extends AutoCloseable {
     /** Of all skills. */
     public SeedEntry(int ordinal, String id, String text, Source source) {
       this(ordinal, id, text, source, List.of());
+    }
+
+    /** Of some skills, by no plan. */
+    public SeedEntry(int ordinal, String id, String text, Source source, List<String> skills) {
+      this(ordinal, id, text, source, skills, List.of());
+    }
+
+    /** How many seeds the flow was given before this one; empty = no plan sent it there. */
+    public OptionalInt place(String flow) {
+      int index = skills.indexOf(flow);
+      return index < 0 || index >= places.size()
+          ? OptionalInt.empty()
+          : OptionalInt.of(places.get(index));
     }
 
     /** Whether a journey through this flow is to be made of it. */
@@ -325,6 +348,7 @@ public interface Store extends AutoCloseable {
    * @param dropped stage, agent and reason to count, of threads that had an instruction
    * @param lost stage, agent and reason to count, of attempts that ended before there was an
    *     instruction
+   * @param assigned journeys that the seeds read are to make
    */
   record Figures(
       int seeds,
@@ -339,7 +363,65 @@ public interface Store extends AutoCloseable {
       Map<Drop, Integer> dropped,
       Map<Drop, Integer> lost,
       Map<String, Integer> failures,
-      Spend spend) {}
+      Spend spend,
+      int assigned) {
+    /** Of a run whose every seed makes one journey. */
+    public Figures(
+        int seeds,
+        boolean readingDone,
+        Map<String, Integer> skipped,
+        int journeysKept,
+        int journeysDropped,
+        int journeysFailed,
+        Map<String, Integer> declined,
+        Ledger.Counts made,
+        int threadsKept,
+        Map<Drop, Integer> dropped,
+        Map<Drop, Integer> lost,
+        Map<String, Integer> failures,
+        Spend spend) {
+      this(
+          seeds,
+          readingDone,
+          skipped,
+          journeysKept,
+          journeysDropped,
+          journeysFailed,
+          declined,
+          made,
+          threadsKept,
+          dropped,
+          lost,
+          failures,
+          spend,
+          seeds);
+    }
+
+    /** Journeys that came to an end, or failed. */
+    public int walked() {
+      return journeysKept + journeysDropped + journeysFailed;
+    }
+  }
+
+  /** How a run's journeys and rows are spread over its skills, by name. Counted, not summed up. */
+  List<OfSkill> bySkill(String run);
+
+  /**
+   * @param seeds that the skill was given so far
+   * @param kept journeys with at least one row
+   * @param dropped journeys without, walked to their end
+   */
+  record OfSkill(String skill, int seeds, int kept, int dropped, int failed, int rows) {}
+
+  /** How a run's threads are spread over the instruct agents that first wrote them. Counted. */
+  List<OfLeaf> byLeaf(String run);
+
+  /**
+   * @param leaf the instruct agent's name
+   * @param rows kept
+   * @param dropped threads, and attempts that were lost
+   */
+  record OfLeaf(String skill, String leaf, int rows, int dropped) {}
 
   record Drop(String stage, String agent, String reason) {}
 

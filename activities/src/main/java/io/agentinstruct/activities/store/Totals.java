@@ -68,7 +68,7 @@ final class Totals {
       SELECT t.seeds, coalesce(r.reading_done, 0), t.journeys_kept, t.journeys_dropped, t.materials,
         t.instructions, t.refined, t.exchanges, t.threads_kept, t.calls, t.attempts, t.open_intents,
         t.input_tokens, t.cached_tokens, t.output_tokens, t.cost_micros, t.reserved_micros,
-        t.lost_micros, t.lost_calls, s.value
+        t.lost_micros, t.lost_calls, s.value, t.assigned
       FROM totals t LEFT JOIN runs r ON r.id = t.run
         LEFT JOIN settings s ON s.run = t.run AND s.name = 'budget'
       WHERE t.run = ?
@@ -100,7 +100,8 @@ final class Totals {
           Map.of(),
           Map.of(),
           Map.of(),
-          Spend.NONE);
+          Spend.NONE,
+          0);
 
   private Totals() {}
 
@@ -130,13 +131,20 @@ final class Totals {
         run);
   }
 
-  static void addedSeeds(Session session, String run, int count) throws SQLException {
+  /**
+   * @param journeys that they are to make
+   */
+  static void addedSeeds(Session session, String run, int count, int journeys) throws SQLException {
     begin(session, run);
-    session.change("UPDATE totals SET seeds = seeds + ? WHERE run = ?", count, run);
+    session.change(
+        "UPDATE totals SET seeds = seeds + ?, assigned = assigned + ? WHERE run = ?",
+        count,
+        journeys,
+        run);
   }
 
   static void forgotSeeds(Session session, String run) throws SQLException {
-    session.change("UPDATE totals SET seeds = 0 WHERE run = ?", run);
+    session.change("UPDATE totals SET seeds = 0, assigned = 0 WHERE run = ?", run);
     session.change("DELETE FROM tallies WHERE run = ? AND what = ?", run, SKIPPED);
   }
 
@@ -223,7 +231,8 @@ final class Totals {
                     dropped,
                     lost,
                     failures,
-                    spend(row)),
+                    spend(row),
+                    row.getInt(21)),
             run)
         .orElse(NOTHING);
   }

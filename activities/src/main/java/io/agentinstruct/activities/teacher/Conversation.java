@@ -206,7 +206,8 @@ final class Conversation {
                 before()),
             whole.layout(),
             whole.messages(),
-            whole.tools());
+            whole.tools(),
+            List.of());
     List<String> checks = asking.flow().settings().checks();
     Checks.Finished finished =
         new Checks.Finished(

@@ -2,6 +2,16 @@
 
 ALTER TABLE seeds ADD COLUMN skills TEXT NOT NULL DEFAULT '';
 
+ALTER TABLE seeds ADD COLUMN places TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE totals ADD COLUMN assigned INTEGER NOT NULL DEFAULT 0;
+
+UPDATE totals
+SET assigned = seeds * (
+  SELECT max(1, count(*))
+  FROM runs r, json_each(CASE WHEN json_valid(r.spec) THEN r.spec ELSE '{}' END, '$.flows')
+  WHERE r.id = totals.run);
+
 CREATE TABLE tool_results (
   key TEXT NOT NULL PRIMARY KEY,
   run TEXT NOT NULL,

@@ -26,6 +26,7 @@ CREATE TABLE texts (
 ) STRICT;
 
 -- skills: names of the flows that the seed was assigned to, with commas between them; empty = all of the run's.
+-- places: for each of them, how many seeds it was given before; empty = it was assigned by no plan.
 CREATE TABLE seeds (
   run TEXT NOT NULL,
   ordinal INTEGER NOT NULL,
@@ -33,6 +34,7 @@ CREATE TABLE seeds (
   text TEXT NOT NULL,
   source TEXT NOT NULL,
   skills TEXT NOT NULL DEFAULT '',
+  places TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (run, ordinal),
   UNIQUE (run, id)
 ) STRICT, WITHOUT ROWID;
@@ -160,6 +162,7 @@ CREATE TABLE outcomes (
 
 CREATE INDEX kept_rows ON outcomes (run, row_id) WHERE kind = 'kept';
 
+-- assigned: journeys that the seeds are to make.
 -- Running sums, kept in the transaction that changes them: figures cost the same in the longest run.
 CREATE TABLE totals (
   run TEXT NOT NULL PRIMARY KEY,
@@ -180,7 +183,8 @@ CREATE TABLE totals (
   cost_micros INTEGER NOT NULL DEFAULT 0,
   reserved_micros INTEGER NOT NULL DEFAULT 0,
   lost_micros INTEGER NOT NULL DEFAULT 0,
-  lost_calls INTEGER NOT NULL DEFAULT 0
+  lost_calls INTEGER NOT NULL DEFAULT 0,
+  assigned INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
 -- What is tallied: skipped, declined, dropped, lost.

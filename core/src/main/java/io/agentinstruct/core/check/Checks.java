@@ -27,11 +27,21 @@ public final class Checks {
     OF_INSTRUCTIONS.put("task-rewritten", InstructionChecks::taskRewritten);
     OF_INSTRUCTIONS.put("no-scaffolding", InstructionChecks::noScaffolding);
     OF_INSTRUCTIONS.put("opening-underspecified", InstructionChecks::openingUnderspecified);
+    OF_INSTRUCTIONS.put("options-balanced", Keys::balanced);
+    OF_INSTRUCTIONS.put("constraints-legible", Constraints::legible);
+    OF_INSTRUCTIONS.put("schema-legible", JsonAnswers::schemaLegible);
     OF_ANSWERS.put("answer-present", AnswerChecks::answerPresent);
     OF_ANSWERS.put("answer-not-repetitive", AnswerChecks::notRepetitive);
     OF_ANSWERS.put("answer-not-echo", AnswerChecks::notEcho);
     OF_ANSWERS.put("answer-chooses-an-option", AnswerChecks::choosesAnOption);
     OF_ANSWERS.put("answer-in-language", AnswerChecks::inLanguage);
+    OF_ANSWERS.put("answer-matches-key", Keys::matches);
+    OF_ANSWERS.put("labels-in-set", Labels::inSet);
+    OF_ANSWERS.put("json-valid", JsonAnswers::jsonValid);
+    OF_ANSWERS.put("spans-in-text", Spans::inText);
+    OF_ANSWERS.put("numbers-in-data", Numbers::inData);
+    OF_ANSWERS.put("arithmetic-holds", Statements::hold);
+    OF_ANSWERS.put("constraints-met", Constraints::met);
   }
 
   private Checks() {}

@@ -86,7 +86,8 @@ final class AgentReader {
         stage == Stage.TRANSFORM && settings.produces(),
         settings.expects(),
         settings.weight(),
-        settings.names("tools"));
+        settings.names("tools"),
+        settings.oneOf("verbatim", List.of("yes", "no"), "yes").equals("no"));
   }
 
   private List<String> inOrder(List<String> paths) {
@@ -136,10 +137,13 @@ final class AgentReader {
     List<String> keys = new ArrayList<>(COMMON);
     switch (stage) {
       case TRANSFORM -> keys.addAll(List.of("makes", "identity", "produces", "weight"));
-      case INSTRUCT -> keys.addAll(List.of("suits", "format", "items", "expects", "weight"));
+      case INSTRUCT ->
+          keys.addAll(List.of("suits", "format", "items", "expects", "verbatim", "weight"));
       case REFINE ->
           keys.addAll(
-              name.endsWith(".edit") ? List.of("edits", "leaves") : List.of("takes", "weight"));
+              name.endsWith(".edit")
+                  ? List.of("edits", "leaves", "verbatim")
+                  : List.of("takes", "weight"));
       case RESPOND, JUDGE -> {}
     }
     return keys;
@@ -260,6 +264,10 @@ final class AgentReader {
         fault(key, "is '" + value + "'", Nearest.remedy(value, known));
       }
       return value;
+    }
+
+    String oneOf(String key, List<String> known, String unless) {
+      return values.containsKey(key) ? oneOf(key, known) : unless;
     }
 
     Evidence evidence(Evidence unless) {

@@ -89,7 +89,18 @@ final class FlowChecker {
             reader.lineOf(path, "", "makes"),
             "makes '" + agent.makes() + "', which no instruct agent suits",
             "add the tag to some agent's 'suits', or remove this agent");
+      } else if (at(Stage.INSTRUCT).stream()
+          .noneMatch(asker -> asker.asksOf(agent) && asker.weight() > 0)) {
+        String path = agent.last().path();
+        reader.fault(
+            path,
+            reader.lineOf(path, "", "makes"),
+            "makes '" + agent.makes() + "', and all instruct agents that suit it have weight 0",
+            "give one of them another weight, or remove this agent");
       }
+    }
+    if (at(Stage.TRANSFORM).stream().allMatch(agent -> agent.weight() == 0)) {
+      reader.fault("transform/", 0, "has only agents of weight 0", "give one another weight");
     }
   }
 

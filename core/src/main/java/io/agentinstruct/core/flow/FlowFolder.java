@@ -21,7 +21,8 @@ public final class FlowFolder {
   private static final String LANGUAGES = "languages";
   private static final List<String> STAGES =
       Arrays.stream(Stage.values()).map(Stage::folder).sorted().toList();
-  private static final List<String> HOUSE_PROMPTS = List.of("json-reply", "reask", "probe");
+  private static final List<String> HOUSE_PROMPTS =
+      List.of("json-reply", "reask", "probe", "use-tools", "tool-results");
 
   private final FlowFiles files;
   private final String where;

@@ -25,6 +25,7 @@ import java.util.List;
  * @param calls messages with tool calls in a row at most, within one turn of the user
  * @param votes independent answers that have to agree; 1 = no vote
  * @param agree how answers agree: magnitude, choice, number, text
+ * @param languages of seeds that the flow takes, as BCP 47 codes; empty = all
  */
 public record FlowSettings(
     String title,
@@ -48,7 +49,8 @@ public record FlowSettings(
     int turns,
     int calls,
     int votes,
-    String agree) {
+    String agree,
+    List<String> languages) {
 
   /** {@code pick: all}. */
   public static final int ALL = Integer.MAX_VALUE;

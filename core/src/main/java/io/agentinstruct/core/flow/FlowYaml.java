@@ -3,6 +3,7 @@ package io.agentinstruct.core.flow;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentinstruct.core.Yaml;
+import io.agentinstruct.core.check.Agreement;
 import io.agentinstruct.core.check.Checks;
 import io.agentinstruct.core.prompt.PromptReader;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlowYaml {
   private static final String FILE = "flow.yaml";
-  private static final List<String> AGREEMENTS = List.of("magnitude", "choice", "number", "text");
   private static final List<String> KINDS = List.of("text", "code", "table", "web", "api");
 
   /** Known keys, by section; the empty section is the top. */
@@ -38,7 +38,7 @@ final class FlowYaml {
               "judge",
               "checks"),
           "seeds",
-          List.of("kinds", "min-characters", "max-characters", "documents"),
+          List.of("kinds", "min-characters", "max-characters", "documents", "languages"),
           "transform",
           List.of("pick"),
           "instruct",
@@ -90,7 +90,8 @@ final class FlowYaml {
         number(root, "respond", "turns", 4, n -> n >= 1 && n <= 12, "1 to 12"),
         number(root, "respond", "calls", 4, n -> n >= 1 && n <= 12, "1 to 12"),
         number(root, "respond", "votes", 1, n -> n >= 1 && n <= 9, "1 to 9"),
-        word(root, "respond", "agree", "text", AGREEMENTS));
+        word(root, "respond", "agree", "text", Agreement.KINDS),
+        languages(root));
   }
 
   private JsonNode tree() {
@@ -137,18 +138,34 @@ final class FlowYaml {
     return value;
   }
 
-  /** A code that Java knows, lest a name such as jp or japanese pass for one. */
   private String language(JsonNode root) {
     String language = root.path("language").asText("seed");
-    String primary = Locale.forLanguageTag(language).getLanguage();
-    boolean known = primary.length() == 3 || List.of(Locale.getISOLanguages()).contains(primary);
-    if (!language.equals("seed") && !known) {
+    if (!language.equals("seed") && !known(language)) {
       fault(
           line("", "language"),
           "language is '" + language + "'",
           "write seed, or a BCP 47 code such as en or ja");
     }
     return language;
+  }
+
+  /** A code that Java knows, lest a name such as jp or japanese pass for one. */
+  private static boolean known(String language) {
+    String primary = Locale.forLanguageTag(language).getLanguage();
+    return primary.length() == 3 || List.of(Locale.getISOLanguages()).contains(primary);
+  }
+
+  private List<String> languages(JsonNode root) {
+    List<String> languages = words(root, "seeds", "languages", List.of(), null);
+    for (String language : languages) {
+      if (!known(language)) {
+        fault(
+            line("seeds", "languages"),
+            "'" + language + "' in languages is no language",
+            "write BCP 47 codes such as [en, ja]");
+      }
+    }
+    return languages;
   }
 
   private int pick(JsonNode root, String section, int unless) {

@@ -3,7 +3,6 @@ package io.agentinstruct.core.flow;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.agentinstruct.core.seed.Seed;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,15 +136,28 @@ public record Itinerary(
   /**
    * @param takes answerabilities the pair works on; empty = all
    * @param leaves answerability after the edit; null = as it was
+   * @param weight how often it is picked, beside others
    */
   public record Pair(
       String name,
       Visit suggest,
       Visit edit,
       List<Answerability> takes,
-      @JsonProperty("leaves") @Nullable Answerability leaves) {
+      @JsonProperty("leaves") @Nullable Answerability leaves,
+      int weight) {
     public Pair {
       takes = takes == null ? List.of() : List.copyOf(takes);
+      weight = Math.max(1, weight); // absent in older histories
+    }
+
+    /** As often picked as most. */
+    public Pair(
+        String name,
+        Visit suggest,
+        Visit edit,
+        List<Answerability> takes,
+        @Nullable Answerability leaves) {
+      this(name, suggest, edit, takes, leaves, 1);
     }
 
     public boolean worksOn(Answerability answerability) {
@@ -157,21 +169,67 @@ public record Itinerary(
     }
   }
 
-  /** The way of a seed through a flow; a pure function of the two and the run's random seed. */
+  /**
+   * The way of a seed through a flow, its agents picked by digest: a pure function of the two and
+   * the run's random seed. So runs were walked that have no plan.
+   */
   public static Itinerary of(Flow flow, Seed seed, long randomSeed) {
-    FlowSettings settings = flow.settings();
     String ground = randomSeed + "/" + seed.id();
     List<Transform> transforms =
-        Pick.of(
+        Pick.weighted(
                 flow.at(Stage.TRANSFORM),
                 Agent::name,
-                settings.transformPick(),
+                Agent::weight,
+                flow.settings().transformPick(),
                 ground + "/transform")
             .stream()
-            .map(agent -> new Transform(visit(agent, 1), instructs(flow, agent, ground)))
+            .map(agent -> {
+              String place = ground + "/" + agent.name() + "/instruct";
+              int pick = flow.settings().instructPick();
+              return transform(
+                  flow,
+                  agent,
+                  Pick.weighted(asking(flow, agent), Agent::name, Agent::weight, pick, place));
+            })
             .toList();
+    return way(flow, seed, transforms);
+  }
+
+  /**
+   * The way of a seed through a flow, its agents taken in turn, so that each leaf of the flow gets
+   * as many seeds as its weight says, give or take one.
+   *
+   * @param place how many seeds the flow was given before this one
+   */
+  public static Itinerary inTurn(Flow flow, Seed seed, long randomSeed, int place) {
+    String ground = randomSeed + "/" + flow.name();
+    Rotation<Agent> turns =
+        new Rotation<>(
+            flow.at(Stage.TRANSFORM),
+            Agent::name,
+            Agent::weight,
+            flow.settings().transformPick(),
+            ground + "/transform");
+    List<Transform> transforms =
+        turns.at(place).stream()
+            .map(agent -> {
+              Rotation<Agent> askers =
+                  new Rotation<>(
+                      asking(flow, agent),
+                      Agent::name,
+                      Agent::weight,
+                      flow.settings().instructPick(),
+                      ground + "/" + agent.name() + "/instruct");
+              return transform(flow, agent, askers.at(turns.turnsBefore(agent, place)));
+            })
+            .toList();
+    return way(flow, seed, transforms);
+  }
+
+  private static Itinerary way(Flow flow, Seed seed, List<Transform> transforms) {
+    FlowSettings settings = flow.settings();
     return new Itinerary(
-        reasonToDecline(settings, seed).orElse(""),
+        Suitability.against(settings, seed).orElse(""),
         transforms,
         pairs(flow),
         settings.rounds(),
@@ -199,28 +257,21 @@ public record Itinerary(
         flow.settings().calls());
   }
 
-  private static Optional<String> reasonToDecline(FlowSettings settings, Seed seed) {
-    if (!settings.kinds().contains(seed.source().kind())) {
-      return Optional.of("kind " + seed.source().kind() + " is not one of " + settings.kinds());
-    }
-    if (seed.text().length() < settings.minCharacters()) {
-      return Optional.of("shorter than " + settings.minCharacters() + " characters");
-    }
-    return Optional.empty();
+  private static List<Agent> asking(Flow flow, Agent transform) {
+    return flow.at(Stage.INSTRUCT).stream().filter(agent -> agent.asksOf(transform)).toList();
   }
 
-  private static List<Visit> instructs(Flow flow, Agent transform, String ground) {
-    List<Agent> suited =
-        flow.at(Stage.INSTRUCT).stream().filter(agent -> agent.asksOf(transform)).toList();
-    String place = ground + "/" + transform.name() + "/instruct";
-    return Pick.of(suited, Agent::name, flow.settings().instructPick(), place).stream()
-        .map(agent -> visit(agent, agent.items() > 0 ? agent.items() : flow.settings().items()))
-        .toList();
+  private static Transform transform(Flow flow, Agent agent, List<Agent> instructs) {
+    return new Transform(
+        visit(agent, 1),
+        instructs.stream()
+            .map(asker -> visit(asker, asker.items() > 0 ? asker.items() : flow.settings().items()))
+            .toList());
   }
 
   private static List<Pair> pairs(Flow flow) {
     return flow.at(Stage.REFINE).stream()
-        .filter(agent -> agent.name().endsWith(".suggest"))
+        .filter(agent -> agent.name().endsWith(".suggest") && agent.weight() > 0)
         .map(suggest -> {
           Agent edit = flow.agent(Stage.REFINE.folder() + "/" + suggest.pair() + ".edit");
           return new Pair(
@@ -228,7 +279,8 @@ public record Itinerary(
               visit(suggest, flow.settings().suggestions()),
               visit(edit, 1),
               suggest.takes(),
-              edit.leaves().orElse(null));
+              edit.leaves().orElse(null),
+              suggest.weight());
         })
         .toList();
   }

@@ -32,7 +32,7 @@ public enum Holes {
       List.of("prompt", "answer", "dialogue", "tools", "material.text"),
       Names.ASKED),
   RENDER(Names.INSTRUCTION),
-  HOUSE(List.of("schema", "errors"));
+  HOUSE(List.of("schema", "errors", "tools", "rounds", "results"));
 
   /** What the last step of a chain has of the step before it. */
   public static final String PREVIOUS = "previous.text";

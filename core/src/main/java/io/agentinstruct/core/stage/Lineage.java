@@ -27,6 +27,12 @@ public record Lineage(@JsonValue String path) {
     return first < 0 ? "" : path.substring(first + STEP.length());
   }
 
+  /** The instruct agent that the thread comes from; empty where it ended before one. */
+  public String leaf() {
+    String[] steps = path.split(STEP, -1);
+    return steps.length < 3 ? "" : steps[2].replaceFirst(" \\d+$", "");
+  }
+
   @Override
   public String toString() {
     return path;

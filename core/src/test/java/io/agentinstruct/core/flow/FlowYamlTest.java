@@ -54,7 +54,8 @@ class FlowYamlTest {
                 4,
                 4,
                 1,
-                "text"));
+                "text",
+                List.of()));
   }
 
   @Test
@@ -99,6 +100,7 @@ class FlowYamlTest {
                   min-characters: 10
                   max-characters: 300
                   documents: 3
+                  languages: [en, ja]
                 language: ja
                 transform: { pick: all }
                 instruct:  { pick: 5, items: 2 }
@@ -130,7 +132,8 @@ class FlowYamlTest {
                 6,
                 2,
                 5,
-                "magnitude"));
+                "magnitude",
+                List.of("en", "ja")));
   }
 
   @ParameterizedTest
@@ -195,7 +198,7 @@ class FlowYamlTest {
                     """))
         .containsExactly(
             "flow.yaml:5: no setting 'seeds.max-chars'; "
-                + "known are kinds, min-characters, max-characters, documents",
+                + "known are kinds, min-characters, max-characters, documents, languages",
             "flow.yaml:6: no setting 'instruct.item'; did you mean 'items'?",
             "flow.yaml:7: no setting 'colour'; known are title, about, evidence, seeds, language, "
                 + "transform, instruct, refine, respond, judge, checks");

@@ -8,6 +8,8 @@ import io.agentinstruct.activities.teacher.Brake;
 import io.agentinstruct.activities.teacher.Gate;
 import io.agentinstruct.contracts.RunSetting;
 import io.agentinstruct.contracts.Trouble;
+import io.agentinstruct.core.flow.FlowSettings;
+import io.agentinstruct.core.routing.Plan;
 import io.agentinstruct.worker.Wiring;
 import io.agentinstruct.worker.engine.Engine;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -138,10 +141,9 @@ public final class Runner {
    */
   private boolean seedsWithoutAnEnd() {
     Store.Figures figures = wiring.store().figures(run);
-    int ended = figures.journeysKept() + figures.journeysDropped() + figures.journeysFailed();
     boolean again =
         wiring.store().journeys(run, "reopened").stream().anyMatch(end -> end.reason().isEmpty());
-    return again || ended < figures.seeds() * spec.flows().size();
+    return again || figures.walked() < figures.assigned();
   }
 
   /** Journeys under way at once, in the proportion to places in flight that the run began with. */
@@ -235,12 +237,24 @@ public final class Runner {
             spec.limit() > 0 ? Optional.of(spec.limit()) : Optional.empty(),
             spec.textField().isEmpty() ? Optional.empty() : Optional.of(spec.textField()));
     try {
-      new SeedReading(settings).readInto(wiring.store(), run);
+      new SeedReading(settings).readInto(wiring.store(), run, plan());
     } catch (NoSuchInput | StoreTrouble trouble) {
       if (!drain.get()) {
         wiring.brake().pull(Trouble.CONFIG, String.valueOf(trouble.getMessage()));
       }
     }
+  }
+
+  /** A new one for each reading: read again from the start, the seeds go the same ways. */
+  private Optional<Plan> plan() {
+    return Optional.ofNullable(spec.mix())
+        .map(mix -> {
+          Map<String, FlowSettings> skills = new TreeMap<>();
+          spec.flows()
+              .forEach(
+                  (skill, version) -> skills.put(skill, wiring.flows().at(version).settings()));
+          return new Plan(mix, skills);
+        });
   }
 
   /** Without the reading's end the run would wait for seeds for ever. */
