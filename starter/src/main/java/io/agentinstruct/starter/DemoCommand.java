@@ -39,7 +39,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--skills",
       paramLabel = "MIX",
-      description = "All skills (all), or some, such as coding,fermi; with each skill's own samples.")
+      description =
+          "All skills (all), or some, such as coding,fermi; with each skill's own samples.")
   private @Nullable String several;
 
   @Mixin private Options.OfFlows flows;
@@ -113,8 +114,7 @@ final class DemoCommand implements Callable<Integer> {
               Map.of(),
               teaching.mix());
       int code =
-          new Launch(where.workspace, out)
-              .begin(run, runSpec, teaching.files(), model, engine);
+          new Launch(where.workspace, out).begin(run, runSpec, teaching.files(), model, engine);
       if (code == ExitCode.DONE) {
         out.println();
         out.println(

@@ -177,7 +177,8 @@ class InstructionChecksTest {
         Answerability.ANSWERABLE,
         "material",
         opening,
-        "");
+        "",
+        null);
   }
 
   @Test
