@@ -1,15 +1,18 @@
 package io.agentinstruct.starter;
 
-import io.agentinstruct.core.flow.FlowFiles;
 import io.agentinstruct.worker.run.RunSpec;
 import io.agentinstruct.worker.scripted.ScriptedTeacher;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,19 +33,54 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--skill",
       paramLabel = "NAME",
-      defaultValue = "reading-comprehension",
-      description = "Default: ${DEFAULT-VALUE}.")
-  private String skill = "";
+      description = "One skill (default: reading-comprehension).")
+  private @Nullable String skill;
+
+  @Option(
+      names = "--skills",
+      paramLabel = "MIX",
+      description =
+          "All skills (all), or some, such as coding,fermi; with each skill's own samples.")
+  private @Nullable String several;
 
   @Mixin private Options.OfFlows flows;
   @Mixin private Options.OfEngine engine;
   @Mixin private Options.InWorkspace where;
 
+  private Teaching teaching(Skills skills) {
+    if (skill != null && several != null) {
+      throw new Complaint(ExitCode.USAGE, "Write --skill or --skills, not both.");
+    }
+    Options.OfMix asked = new Options.OfMix();
+    asked.skills = several;
+    asked.skill = several == null && skill == null ? "reading-comprehension" : skill;
+    Teaching teaching = Teaching.of(skills, asked, flows.overrides());
+    return several == null ? teaching : teaching.pinned(samples(skills, teaching));
+  }
+
+  /** Each skill's own samples show it best, so they go to it: name of the file to skill. */
+  private static Map<String, String> samples(Skills skills, Teaching teaching) {
+    Map<String, String> pins = new LinkedHashMap<>();
+    for (String name : teaching.files().keySet()) {
+      Path samples = skills.folder().resolve(name).resolve("samples").resolve("seeds.jsonl");
+      if (Files.exists(samples)) {
+        pins.put(samples.normalize().toString().replace(File.separatorChar, '/'), name);
+      }
+    }
+    return pins;
+  }
+
+  private static List<String> inputs(Path seeds, Teaching teaching) {
+    List<String> inputs = new ArrayList<>(teaching.mix().pins().keySet());
+    inputs.add(seeds.toString());
+    return inputs;
+  }
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Skills skills = Skills.of(flows);
-    FlowFiles files = skills.sound(skills.files(skill), flows.overrides());
+    Teaching teaching = teaching(skills);
     RunCommand.checkEngine(engine);
     Path seeds = Path.of(System.getProperty("agentinstruct.home", "."), "samples", "seeds");
     if (!Files.isDirectory(seeds)) {
@@ -64,25 +102,28 @@ final class DemoCommand implements Callable<Integer> {
       String run = RunCommand.newName("demo");
       RunSpec runSpec =
           new RunSpec(
-              List.of(seeds.toString()),
-              Map.of(files.name(), files.version()),
+              inputs(seeds, teaching),
+              teaching.versions(),
               1,
               0,
               "",
-              skills.read(files).flow().orElseThrow().settings().maxCharacters(),
+              teaching.maxCharacters(),
               engine.engine("auto"),
               engine.steps("auto"),
-              model.teacher());
+              model.teacher(),
+              Map.of(),
+              teaching.mix());
       int code =
-          new Launch(where.workspace, out)
-              .begin(run, runSpec, Map.of(files.name(), files), model, engine);
+          new Launch(where.workspace, out).begin(run, runSpec, teaching.files(), model, engine);
       if (code == ExitCode.DONE) {
         out.println();
         out.println(
             "Next: open the dataset; `agentinstruct show ROW` prints one row's whole family; then, with a model of your own:");
         out.println(
-            "  agentinstruct run --seeds my-documents --skill "
-                + skill
+            "  agentinstruct run --seeds my-documents "
+                + (several == null
+                    ? "--skill " + teaching.label()
+                    : "--skills " + ShowCommand.safe(several))
                 + " --base-url URL --model NAME");
       }
       return code;

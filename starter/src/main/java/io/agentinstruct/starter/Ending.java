@@ -41,6 +41,7 @@ final class Ending {
       Store.Figures figures = store.figures(run);
       out.println();
       out.print(new Funnel(figures).text());
+      out.print(SpreadTable.text(store.bySkill(run)));
       out.println("time          " + Options.words(took));
       out.println(
           "dataset       %s (%d rows, sha256 %s…)"

@@ -22,8 +22,7 @@ final class Funnel {
   String text() {
     StringBuilder text = new StringBuilder();
     int skipped = sum(figures.skipped());
-    int walked = figures.journeysKept() + figures.journeysDropped() + figures.journeysFailed();
-    int open = figures.seeds() - walked;
+    int open = figures.assigned() - figures.walked();
     line(
         text,
         "seeds",
@@ -69,27 +68,37 @@ final class Funnel {
   }
 
   private void sums(StringBuilder text, int skipped, int open) {
-    int inputs = figures.seeds() + skipped;
-    int ends =
-        figures.journeysKept()
-            + figures.journeysDropped()
-            + figures.journeysFailed()
-            + skipped
-            + open;
     int threads = figures.made().instructions() + figures.made().refined();
     int threadEnds = figures.threadsKept() + sum(figures.dropped());
+    boolean each = figures.assigned() == figures.seeds();
+    if (!each) {
+      line(
+          text,
+          "sum check",
+          "%d seeds = %d sent to skills + %d skipped: %s"
+              .formatted(
+                  figures.seeds() + skipped,
+                  figures.seeds(),
+                  skipped,
+                  figures.assigned() >= figures.seeds() ? "holds" : "DOES NOT HOLD"));
+    }
+    int apart = each ? skipped : 0;
+    int inputs = figures.assigned() + apart;
     line(
         text,
-        "sum check",
-        "%d seeds = %d kept + %d dropped + %d failed + %d skipped%s: %s"
+        each ? "sum check" : "",
+        "%d %s = %d kept + %d dropped + %d failed%s%s: %s"
             .formatted(
                 inputs,
+                each ? "seeds" : "journeys",
                 figures.journeysKept(),
                 figures.journeysDropped(),
                 figures.journeysFailed(),
-                skipped,
+                each ? " + " + skipped + " skipped" : "",
                 open > 0 ? " + " + open + " to go" : "",
-                inputs == ends && open >= 0 ? "holds" : "DOES NOT HOLD"));
+                inputs == figures.walked() + apart + open && open >= 0
+                    ? "holds"
+                    : "DOES NOT HOLD"));
     line(
         text,
         "",
@@ -187,6 +196,16 @@ final class Funnel {
 
   private static int sum(Map<?, Integer> counts) {
     return counts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** {@code 3 of 8+ seeds}; of journeys, where a seed makes several. */
+  static String walked(Store.Figures figures) {
+    return "%d of %d%s %s"
+        .formatted(
+            figures.walked(),
+            figures.assigned(),
+            figures.readingDone() ? "" : "+",
+            figures.assigned() == figures.seeds() ? "seeds" : "journeys");
   }
 
   static String thousands(long number) {

@@ -63,6 +63,12 @@ final class Options {
         description = "YAML file of roles (teacher, judge): endpoints, limits, prices.")
     @Nullable Path roles;
 
+    @Option(
+        names = "--tools",
+        paramLabel = "FILE",
+        description = "YAML file of tools for agents: web search, pages, MCP servers.")
+    @Nullable Path tools;
+
     /** By the names of the roles file; what was given here outranks it. */
     Map<String, String> teacher() {
       Map<String, String> teacher = new LinkedHashMap<>();
@@ -160,6 +166,39 @@ final class Options {
     String steps(String unless) {
       return steps == null ? unless : steps;
     }
+  }
+
+  /** Which skills are taught, and how the seeds are spread over them. */
+  static final class OfMix {
+    @Option(
+        names = "--skill",
+        paramLabel = "NAME",
+        description = "The skill to teach; `agentinstruct skills` lists them.")
+    @Nullable String skill;
+
+    @Option(
+        names = "--flow",
+        paramLabel = "DIR",
+        description = "Folder of a skill that lies elsewhere.")
+    @Nullable Path flow;
+
+    @Option(
+        names = "--skills",
+        paramLabel = "MIX",
+        description =
+            "Several skills and their shares, such as reading-comprehension:2,coding:1; or all. Each seed goes to one that suits it.")
+    @Nullable String skills;
+
+    @Option(
+        names = "--skills-per-seed",
+        paramLabel = "N",
+        description = "Skills that a seed goes to at most (default: 1), or all that suit it.")
+    @Nullable String perSeed;
+
+    @Option(
+        names = "--router",
+        description = "Asks the teacher of each seed which of its skills are worth it.")
+    boolean router;
   }
 
   static final class OfFlows {

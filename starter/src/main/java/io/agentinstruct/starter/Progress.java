@@ -126,14 +126,14 @@ final class Progress implements AutoCloseable, Voice {
   }
 
   private static int walked(Store.Figures figures) {
-    return figures.journeysKept() + figures.journeysDropped() + figures.journeysFailed();
+    return figures.walked();
   }
 
   private String line(Store.Figures figures) {
     int walked = walked(figures);
     StringBuilder line = new StringBuilder();
-    if (terminal && figures.seeds() > 0) {
-      int full = BAR * walked / figures.seeds();
+    if (terminal && figures.assigned() > 0) {
+      int full = BAR * walked / figures.assigned();
       line.append('[').append("#".repeat(full)).append("-".repeat(BAR - full)).append("] ");
     }
     Store.Spend spend = figures.spend();
@@ -169,7 +169,7 @@ final class Progress implements AutoCloseable, Voice {
     return String.format(
         Locale.ROOT,
         "%s left",
-        Options.words(Duration.ofMillis((long) (each * (figures.seeds() - walked)))));
+        Options.words(Duration.ofMillis((long) (each * (figures.assigned() - walked)))));
   }
 
   @Override

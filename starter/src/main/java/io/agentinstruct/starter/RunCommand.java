@@ -1,17 +1,13 @@
 package io.agentinstruct.starter;
 
-import io.agentinstruct.core.flow.Flow;
-import io.agentinstruct.core.flow.FlowFiles;
 import io.agentinstruct.worker.engine.Engines;
 import io.agentinstruct.worker.run.RunSpec;
-import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +17,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code run}: from documents to a training file. */
-@Command(name = "run", description = "Sends documents through a skill and writes a training file.")
+@Command(
+    name = "run",
+    description = "Sends documents through one skill or several and writes a training file.")
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -34,21 +32,9 @@ final class RunCommand implements Callable<Integer> {
   private List<String> seeds = new ArrayList<>();
 
   @Option(
-      names = "--skill",
-      paramLabel = "NAME",
-      description = "The skill to teach; `agentinstruct skills` lists them.")
-  private @Nullable String skill;
-
-  @Option(
-      names = "--flow",
-      paramLabel = "DIR",
-      description = "Folder of a skill that lies elsewhere.")
-  private @Nullable Path flow;
-
-  @Option(
       names = "--name",
       paramLabel = "RUN",
-      description = "Name of the run (default: skill and time).")
+      description = "Name of the run (default: skill, or mix, and time).")
   private @Nullable String name;
 
   @Option(
@@ -77,6 +63,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Leaves the run for the worker of the workspace, and ends.")
   private boolean detach;
 
+  @Mixin private Options.OfMix mix;
   @Mixin private Options.OfGoal goal;
   @Mixin private Options.OfFlows flows;
   @Mixin private Options.OfModel model;
@@ -85,37 +72,28 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Skills skills = Skills.of(flows);
-    if ((skill == null) == (flow == null)) {
-      throw new Complaint(
-          ExitCode.USAGE,
-          "Name one skill: --skill NAME, or --flow DIR.\n  `agentinstruct skills` lists the skills.");
-    }
-    FlowFiles files =
-        skills.sound(
-            flow != null ? skills.files(flow) : skills.files(String.valueOf(skill)),
-            flows.overrides());
-    Flow read = skills.read(files).flow().orElseThrow();
+    Teaching teaching = Teaching.of(Skills.of(flows), mix, flows.overrides());
     checkEngine(engine);
     RunSpec runSpec =
         new RunSpec(
             seeds,
-            Map.of(files.name(), files.version()),
+            teaching.versions(),
             randomSeed,
             limit,
             textField,
-            read.settings().maxCharacters(),
+            teaching.maxCharacters(),
             engine.engine("auto"),
             engine.steps("auto"),
             model.teacher(),
-            goal.wishes());
-    String run = name == null ? newName(files.name()) : checked(name);
+            goal.wishes(),
+            teaching.mix());
+    String run = name == null ? newName(teaching.label()) : checked(name);
     Launch launch = new Launch(where.workspace, spec.commandLine().getOut());
     if (detach) {
-      launch.leave(run, runSpec, Map.of(files.name(), files), model);
+      launch.leave(run, runSpec, teaching.files(), model);
       return ExitCode.DONE;
     }
-    return launch.begin(run, runSpec, Map.of(files.name(), files), model, engine);
+    return launch.begin(run, runSpec, teaching.files(), model, engine);
   }
 
   static void checkEngine(Options.OfEngine engine) {

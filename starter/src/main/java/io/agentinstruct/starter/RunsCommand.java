@@ -44,7 +44,6 @@ final class RunsCommand implements Callable<Integer> {
   }
 
   private static String line(Store.Run run, Store.Figures figures) {
-    int walked = figures.journeysKept() + figures.journeysDropped() + figures.journeysFailed();
     long cost = figures.spend().chargedMicros();
     String note = run.note().lines().findFirst().orElse("");
     String brief = note.length() > NOTE ? note.substring(0, NOTE - 1) + "…" : note;
@@ -52,7 +51,7 @@ final class RunsCommand implements Callable<Integer> {
             run.id(),
             run.state(),
             figures.threadsKept(),
-            walked + "/" + figures.seeds() + (figures.readingDone() ? "" : "+"),
+            figures.walked() + "/" + figures.assigned() + (figures.readingDone() ? "" : "+"),
             cost > 0 ? Funnel.money(cost) : "-",
             age(Duration.between(run.created(), Clock.systemUTC().instant())),
             ShowCommand.safe(brief))

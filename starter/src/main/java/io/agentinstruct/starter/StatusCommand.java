@@ -38,6 +38,9 @@ final class StatusCommand implements Callable<Integer> {
       description = "Lists the inputs that gave no seed, by name and reason.")
   private boolean skipped;
 
+  @Option(names = "--leaves", description = "Lists the rows of each instruct agent of each skill.")
+  private boolean leaves;
+
   @Option(
       names = "--watch",
       description = "Looks again each second until nobody walks the run any more.")
@@ -95,13 +98,10 @@ final class StatusCommand implements Callable<Integer> {
 
   private static String changes(Store store, String id) {
     Store.Figures figures = store.figures(id);
-    int walked = figures.journeysKept() + figures.journeysDropped() + figures.journeysFailed();
-    return "%s · %d of %d%s seeds · %d rows kept · %d failed · %d calls%n"
+    return "%s · %s · %d rows kept · %d failed · %d calls%n"
         .formatted(
             store.run(id).orElseThrow().state(),
-            walked,
-            figures.seeds(),
-            figures.readingDone() ? "" : "+",
+            Funnel.walked(figures),
             figures.threadsKept(),
             figures.journeysFailed(),
             figures.spend().calls());
@@ -114,6 +114,8 @@ final class StatusCommand implements Callable<Integer> {
     text.append("run ").append(id).append(" · ").append(found.state());
     text.append(found.note().isEmpty() ? "" : " · " + ShowCommand.safe(found.note())).append('\n');
     text.append(new Funnel(store.figures(id)).text());
+    text.append(SpreadTable.text(store.bySkill(id)));
+    text.append(leaves ? SpreadTable.leaves(store.byLeaf(id)) : "");
     String wanted = Waiting.wanted(settings);
     if (!wanted.isEmpty()) {
       text.append("%-13s %s%n".formatted("wanted", wanted));

@@ -10,8 +10,7 @@ final class Waiting {
   private Waiting() {}
 
   static String words(Store.Figures figures) {
-    int walked = figures.journeysKept() + figures.journeysDropped() + figures.journeysFailed();
-    int left = Math.max(0, figures.seeds() - walked);
+    int left = Math.max(0, figures.assigned() - figures.walked());
     Store.Spend spend = figures.spend();
     String cost =
         spend.chargedMicros() > 0
@@ -20,8 +19,13 @@ final class Waiting {
                 + spend.calls()
                 + (spend.calls() == 1 ? " call" : " calls")
                 + " so far (no price is configured)";
-    return "%d%s of %d seeds wait; %s"
-        .formatted(left, figures.readingDone() ? "" : "+", figures.seeds(), cost);
+    return "%d%s of %d %s wait; %s"
+        .formatted(
+            left,
+            figures.readingDone() ? "" : "+",
+            figures.assigned(),
+            figures.assigned() == figures.seeds() ? "seeds" : "journeys",
+            cost);
   }
 
   /**

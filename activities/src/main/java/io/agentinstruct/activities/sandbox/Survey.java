@@ -77,7 +77,9 @@ final class Survey {
   private Finding withPython(byte[] filter, boolean root) {
     Tools tools =
         new Tools(
-            program("bwrap").orElseThrow(), program("prlimit").orElseThrow(), program("setpriv"));
+            program("bwrap").orElseThrow(),
+            itself(program("prlimit").orElseThrow()),
+            program("setpriv"));
     List<String> troubles = new ArrayList<>();
     for (Python python : pythons()) {
       PythonSandbox sandbox =
@@ -163,6 +165,15 @@ final class Survey {
         .map(folder -> folder.resolve(name))
         .filter(Files::isExecutable)
         .findFirst();
+  }
+
+  /** It is started inside, where links of the host lead nowhere. */
+  private static Path itself(Path program) {
+    try {
+      return program.toRealPath();
+    } catch (IOException e) {
+      return program;
+    }
   }
 
   private static boolean isRoot() {

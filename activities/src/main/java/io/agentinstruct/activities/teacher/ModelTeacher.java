@@ -7,6 +7,7 @@ import io.agentinstruct.activities.store.StoreTrouble;
 import io.agentinstruct.activities.tool.Toolkit;
 import io.agentinstruct.contracts.Teacher;
 import io.agentinstruct.contracts.Trouble;
+import io.agentinstruct.core.check.CodeRunner;
 import io.agentinstruct.core.flow.Agent;
 import io.agentinstruct.core.flow.AnswerFormat;
 import io.agentinstruct.core.flow.Flow;
@@ -33,6 +34,7 @@ public final class ModelTeacher implements Teacher {
   private final Store store;
   private final Heartbeats heartbeats;
   private final Brake brake;
+  private final CodeRunner runner;
   private final Samples samples;
   private final ToolSource toolbox;
   private final Failures failures = new Failures();
@@ -48,11 +50,13 @@ public final class ModelTeacher implements Teacher {
       Store store,
       Heartbeats heartbeats,
       Brake brake) {
-    this(lines, flows, store, heartbeats, brake, (run, names) -> NO_TOOLS);
+    this(lines, flows, store, heartbeats, brake, (run, names) -> NO_TOOLS, CodeRunner.NONE);
   }
 
   /**
+   * @param lines by role, the first choice first
    * @param toolbox where the tools come from that prompts list
+   * @param runner of the code in answers, for the checks that run it
    */
   public ModelTeacher(
       Map<String, List<Line>> lines,
@@ -60,7 +64,9 @@ public final class ModelTeacher implements Teacher {
       Store store,
       Heartbeats heartbeats,
       Brake brake,
-      ToolSource toolbox) {
+      ToolSource toolbox,
+      CodeRunner runner) {
+    this.runner = runner;
     this.relays =
         lines.entrySet().stream()
             .collect(toUnmodifiableMap(Map.Entry::getKey, role -> new Relay(role.getValue())));
@@ -113,7 +119,7 @@ public final class ModelTeacher implements Teacher {
     Flow flow = flows.at(question.version());
     Agent agent = flow.agent(question.agent());
     Bench bench = new Bench(store, flow, question);
-    Pieces pieces = new Pieces(flow, agent, question, bench);
+    Pieces pieces = new Pieces(flow, agent, question, bench, runner);
     if (agent.identity()) {
       return asker.stored(List.of(pieces.identity()));
     }
@@ -129,6 +135,9 @@ public final class ModelTeacher implements Teacher {
             relay(agent.role()));
     if (question.step() + 1 < agent.steps().size()) {
       return note(asking, bench);
+    }
+    if (question.agent().equals(Flow.ROUTER)) {
+      return new Routing(asking, bench).answer(asker);
     }
     return switch (agent.stage()) {
       case RESPOND ->

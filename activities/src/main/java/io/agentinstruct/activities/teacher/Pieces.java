@@ -6,6 +6,7 @@ import io.agentinstruct.contracts.Teacher.Question;
 import io.agentinstruct.contracts.Teacher.Speaker;
 import io.agentinstruct.core.check.Agreement;
 import io.agentinstruct.core.check.Checks;
+import io.agentinstruct.core.check.CodeRunner;
 import io.agentinstruct.core.flow.Agent;
 import io.agentinstruct.core.flow.AnswerFormat;
 import io.agentinstruct.core.flow.Answerability;
@@ -28,12 +29,14 @@ final class Pieces {
   private final Agent agent;
   private final Question question;
   private final Bench bench;
+  private final CodeRunner runner;
 
-  Pieces(Flow flow, Agent agent, Question question, Bench bench) {
+  Pieces(Flow flow, Agent agent, Question question, Bench bench, CodeRunner runner) {
     this.flow = flow;
     this.agent = agent;
     this.question = question;
     this.bench = bench;
+    this.runner = runner;
   }
 
   /**
@@ -185,7 +188,7 @@ final class Pieces {
             before.material(),
             before.opening(),
             before.expects(),
-            before.demanded().rewordedToo(reworded)),
+            before.demanded().ofNewContext(reworded)),
         Optional.of(before));
   }
 
@@ -252,15 +255,17 @@ final class Pieces {
     Piece.Instruction instruction = bench.needed("instruction", Piece.Instruction.class);
     List<io.agentinstruct.core.stage.Message> messages = new ArrayList<>(rendered.messages());
     messages.add(io.agentinstruct.core.stage.Message.assistant(answer.strip()));
-    Piece.Exchange exchange =
-        new Piece.Exchange(
-            origin(question.lineage(), call, part("instruction")), rendered.layout(), messages);
     Checks.Finished finished =
         new Checks.Finished(instruction, rendered.prompt(), answer, bench.language());
-    return new Checked(
-        exchange,
-        Checks.ofAnswer(flow.settings().checks(), finished)
-            .or(() -> disagreement(instruction, answer)));
+    Checks.Findings findings = Checks.ofAnswer(flow.settings().checks(), finished, runner);
+    Piece.Exchange exchange =
+        new Piece.Exchange(
+            origin(question.lineage(), call, part("instruction")),
+            rendered.layout(),
+            messages,
+            List.of(),
+            findings.unchecked());
+    return new Checked(exchange, findings.fault().or(() -> disagreement(instruction, answer)));
   }
 
   /** A vote that comes to something else than the answer that it is put beside. */

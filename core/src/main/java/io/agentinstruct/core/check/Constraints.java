@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class Constraints {
   private static final Pattern SENTENCE_END =
-      Pattern.compile("(?U)(?<=[.!?…][\"'”’)\\]]?)\\s+|(?<=[。！？](?![」』）]))|(?<=[。！？][」』）])|\\n+");
+      Pattern.compile(
+          "(?U)(?<=[.!?…][\"'”’)\\]]?)\\s+|(?<=[。！？](?![」』）]))|(?<=[。！？][」』）])(?![とをのはがに、])|\\n+");
   private static final Pattern TITLE = Pattern.compile("^\\s*(#+\\s|\\*\\*[^*]+\\*\\*\\s*$)");
   private static final Pattern WORD =
       Pattern.compile("[\\p{L}\\p{M}\\p{N}]+(?:['’.,:-][\\p{L}\\p{M}\\p{N}]+)*");
@@ -119,11 +120,15 @@ public final class Constraints {
   static Optional<String> met(Finished finished) {
     String answer = finished.answer().strip();
     return finished.instruction().demanded().constraints().stream()
-        .filter(constraint -> flaw(constraint).isEmpty())
-        .filter(constraint -> !KINDS.get(constraint.kind()).met().apply(answer, constraint.value()))
+        .filter(constraint -> flaw(constraint).isEmpty() && !met(constraint, answer))
         .findFirst()
         .map(constraint ->
             ("the answer is not " + constraint.kind() + " " + constraint.value()).strip());
+  }
+
+  private static boolean met(Constraint constraint, String answer) {
+    Kind kind = KINDS.get(constraint.kind());
+    return kind == null || kind.met().apply(answer, constraint.value());
   }
 
   private static Optional<Integer> number(String value) {

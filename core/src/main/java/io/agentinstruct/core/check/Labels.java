@@ -2,7 +2,6 @@ package io.agentinstruct.core.check;
 
 import io.agentinstruct.core.check.Checks.Finished;
 import io.agentinstruct.core.stage.Piece.Instruction;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,7 +56,7 @@ final class Labels {
     String head = plain(LEAD.matcher(Plain.unlisted(first)).replaceFirst(""));
     int longest = labels.stream().mapToInt(String::length).max().orElse(0);
     boolean sentence =
-        first.strip().matches(".*[.。:：]$") || head.contains(" ") && head.split(" ").length > 4;
+        first.strip().matches(".*[.。:：]$") || head.chars().filter(c -> c == ' ').count() > 3;
     boolean stray = !names(first) && !sentence && !numbered(first) && head.length() <= longest;
     return stray ? Optional.of("'" + first.strip() + "' is none of the labels") : Optional.empty();
   }
@@ -91,8 +90,6 @@ final class Labels {
   }
 
   private static String plain(String text) {
-    List<String> words =
-        new ArrayList<>(List.of(Plain.text(text).toLowerCase(Locale.ROOT).split(" ")));
-    return String.join(" ", words).replaceAll("[*`\"“”「」『』]|\\.$|。$", "").strip();
+    return Plain.text(text).toLowerCase(Locale.ROOT).replaceAll("[*`\"“”「」『』]|\\.$|。$", "").strip();
   }
 }

@@ -58,6 +58,22 @@ final class LedgerRules {
         run);
   }
 
+  /**
+   * @param skills that the seed was sent to; none = all of the run's
+   */
+  private record Sent(String id, List<String> skills) {}
+
+  private List<Sent> sent() throws SQLException {
+    return store.list(
+        "SELECT id, skills FROM seeds WHERE run = ?",
+        row -> {
+          String skills = row.getString(2);
+          return new Sent(
+              row.getString(1), skills.isEmpty() ? List.of() : List.of(skills.split(",", -1)));
+        },
+        run);
+  }
+
   private void seedsEnd() throws SQLException, JsonProcessingException {
     Set<String> flows = new TreeSet<>();
     JsonNode spec = JSON.readTree(store.word("SELECT spec FROM runs WHERE id = ?", run));
@@ -70,17 +86,21 @@ final class LedgerRules {
       boolean first = ended.add(journey.seed() + " " + journey.flow());
       findings.expect(first, TERMINAL, "a journey ended twice", journey.seed());
     }
-    List<String> seeds =
-        store.list("SELECT id FROM seeds WHERE run = ?", row -> row.getString(1), run);
-    findings.expect(
-        new HashSet<>(seeds).size() == seeds.size(), TERMINAL, "a seed stands twice", run);
-    for (String seed : seeds) {
-      for (String flow : flows) {
-        boolean has = ended.remove(seed + " " + flow);
+    Set<String> seeds = new HashSet<>();
+    long due = 0;
+    for (Sent seed : sent()) {
+      findings.expect(seeds.add(seed.id()), TERMINAL, "a seed stands twice", run);
+      Set<String> to = seed.skills().isEmpty() ? flows : new TreeSet<>(seed.skills());
+      findings.expect(flows.containsAll(to), TERMINAL, "sent to no flow of the run", to);
+      due += to.size();
+      for (String flow : to) {
+        boolean has = ended.remove(seed.id() + " " + flow);
         findings.expect(
-            has || !evidence.allowed().whole(), TERMINAL, "a seed without an end", seed);
+            has || !evidence.allowed().whole(), TERMINAL, "a seed without an end", seed.id());
       }
     }
+    long told = store.number("SELECT assigned FROM totals WHERE run = ?", run);
+    findings.expect(told == due, SUMS, "assigned says " + told + ", really " + due, run);
     findings.expect(ended.isEmpty(), TERMINAL, "journeys of no seed", ended);
     if (evidence.allowed().whole()) {
       String state = store.word("SELECT state FROM runs WHERE id = ?", run);

@@ -114,6 +114,18 @@ class CheckerTest {
     assertThat(found()).containsKey(LedgerRules.TERMINAL);
   }
 
+  @Test
+  void aJourneyThroughASkillThatTheSeedWasNotSentTo() throws SQLException {
+    store("UPDATE journeys SET flow = 'another' WHERE " + oneSeed());
+    assertThat(found()).containsKey(LedgerRules.TERMINAL);
+  }
+
+  @Test
+  void aSeedThatWasSentToASkillAndNeverGotThere() throws SQLException {
+    store("UPDATE seeds SET skills = skills || ',another' WHERE id = (SELECT min(id) FROM seeds)");
+    assertThat(found()).containsKeys(LedgerRules.TERMINAL, LedgerRules.SUMS);
+  }
+
   private static String oneSeed() {
     return "seed = (SELECT min(id) FROM seeds)";
   }

@@ -6,6 +6,7 @@ import io.agentinstruct.contracts.DatasetWorkflow.Tally;
 import io.agentinstruct.contracts.DatasetWorkflow.Travel;
 import io.agentinstruct.contracts.TaskQueues;
 import io.agentinstruct.contracts.WorkflowIds;
+import io.agentinstruct.core.stage.Preview;
 import io.agentinstruct.worker.Wiring;
 import io.agentinstruct.worker.engine.Engine;
 import io.grpc.StatusRuntimeException;
@@ -79,9 +80,7 @@ final class Stretch implements AutoCloseable {
             .setWorkflowIdConflictPolicy(
                 WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
             .setStaticSummary(
-                String.join(", ", spec.flows().keySet())
-                    + " from "
-                    + String.join(", ", spec.seeds()))
+                Preview.of(skills(spec, ", ") + " from " + String.join(", ", spec.seeds())))
             .setMemo(
                 Map.of(
                     QUEUES,
@@ -89,7 +88,7 @@ final class Stretch implements AutoCloseable {
             .setTypedSearchAttributes(
                 SearchAttributes.newBuilder()
                     .set(Attributes.RUN, run)
-                    .set(Attributes.SKILL, String.join(",", spec.flows().keySet()))
+                    .set(Attributes.SKILL, skills(spec, ","))
                     .build())
             .build();
     if (engine.remembers()) {
@@ -118,6 +117,13 @@ final class Stretch implements AutoCloseable {
     // One that the engine remembers may have heard of other wishes.
     Map<String, String> told = engine.remembers() ? Map.of("", "") : settings;
     return new Stretch(session, stub, result, from, to, told, window);
+  }
+
+  /** Many would not fit where they are shown; each journey names its own. */
+  private static String skills(RunSpec spec, String between) {
+    return spec.flows().size() > 5
+        ? spec.flows().size() + " skills"
+        : String.join(between, spec.flows().keySet());
   }
 
   /** Shards share the window; a run that fits into one needs no second to overlap with. */

@@ -9,6 +9,7 @@ import io.agentinstruct.activities.teacher.Role;
 import io.agentinstruct.contracts.RunSetting;
 import io.agentinstruct.core.Json;
 import io.agentinstruct.core.flow.FlowFiles;
+import io.agentinstruct.core.routing.Mix;
 import io.agentinstruct.worker.Wiring;
 import io.agentinstruct.worker.Workspace;
 import io.agentinstruct.worker.engine.Engine;
@@ -16,11 +17,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -30,9 +34,10 @@ final class Home {
 
   private final Path folder;
   private final URI endpoint;
-  private final FlowFiles files;
+  private final List<FlowFiles> files;
   private final Path seeds;
   private final int limit;
+  private Mix mix = Mix.EVERY_SEED;
   private Optional<Role.Price> price = Optional.empty();
 
   /** A small run over some of the project's sample documents. */
@@ -41,11 +46,58 @@ final class Home {
   }
 
   Home(Path folder, URI endpoint, FlowFiles files, Path seeds, int limit) {
+    this(folder, endpoint, List.of(files), seeds, limit);
+  }
+
+  Home(Path folder, URI endpoint, List<FlowFiles> files, Path seeds, int limit) {
     this.folder = folder;
     this.endpoint = endpoint;
     this.files = files;
     this.seeds = seeds;
     this.limit = limit;
+  }
+
+  /** How seeds are spread. */
+  Home mixed(Mix plan) {
+    mix = plan;
+    return this;
+  }
+
+  /** Which seeds there are and where each was sent. */
+  List<Store.SeedEntry> sent() {
+    try (Store store = SqliteStore.openToRead(folder)) {
+      return store.findSeeds("story", "", 1_000);
+    }
+  }
+
+  List<Store.OfSkill> bySkill() {
+    try (Store store = SqliteStore.openToRead(folder)) {
+      return store.bySkill("story");
+    }
+  }
+
+  List<Store.Skipped> skipped() {
+    try (Store store = SqliteStore.openToRead(folder)) {
+      return store.skipped("story");
+    }
+  }
+
+  List<Store.JourneyEnd> journeys() {
+    try (Store store = SqliteStore.openToRead(folder)) {
+      return store.journeys("story", null);
+    }
+  }
+
+  /** Calls of the agent that were answered. */
+  int askedOf(String agent) throws SQLException {
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(SqliteStore.FILE));
+        var select =
+            connection.prepareStatement(
+                "SELECT count(*) FROM calls c JOIN replies r ON r.call = c.id WHERE agent = ?")) {
+      select.setString(1, agent);
+      return select.executeQuery().getInt(1);
+    }
   }
 
   /** What both roles' model costs. */
@@ -126,17 +178,14 @@ final class Home {
   }
 
   private RunSpec spec(Wiring wiring) throws IOException {
-    wiring.flows().pin(files);
+    Map<String, String> versions = new TreeMap<>();
+    for (FlowFiles flow : files) {
+      wiring.flows().pin(flow);
+      versions.put(flow.name(), flow.version());
+    }
     return new RunSpec(
-        List.of(seeds.toString()),
-        Map.of(files.name(), files.version()),
-        1,
-        limit,
-        "",
-        12_000,
-        "auto",
-        "auto",
-        Map.of());
+            List.of(seeds.toString()), versions, 1, limit, "", 12_000, "auto", "auto", Map.of())
+        .with(mix);
   }
 
   private Role role(String name) {
