@@ -73,7 +73,8 @@ final class PipeTransport implements McpClientTransport {
       process = started;
       Runtime.getRuntime().addShutdownHook(atExit);
       // its last words may come after its end; a child of its own may keep the line open
-      started
+      CompletableFuture<Void> told =
+          started
           .onExit()
           .thenCompose(end -> heard.completeOnTimeout(null, GRACE_MILLIS, TimeUnit.MILLISECONDS))
           .thenRun(() -> ended.complete(null));
