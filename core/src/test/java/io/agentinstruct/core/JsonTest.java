@@ -8,6 +8,7 @@ import io.agentinstruct.core.flow.Answerability;
 import io.agentinstruct.core.flow.Stage;
 import io.agentinstruct.core.seed.Seed;
 import io.agentinstruct.core.seed.Source;
+import io.agentinstruct.core.stage.Demands;
 import io.agentinstruct.core.stage.Lineage;
 import io.agentinstruct.core.stage.Message;
 import io.agentinstruct.core.stage.Origin;
@@ -66,6 +67,23 @@ class JsonTest {
             "",
             Answerability.UNANSWERABLE,
             "material"),
+        new Piece.Instruction(
+                BARE,
+                "",
+                "task",
+                AnswerFormat.TEXT,
+                List.of(),
+                List.of(),
+                "",
+                Answerability.ANSWERABLE,
+                "material")
+            .demanding(
+                new Demands(
+                    List.of(new Demands.Constraint("max-words", "80")),
+                    List.of("spam", "その他"),
+                    "{}",
+                    "assert f(1) == 2",
+                    true)),
         new Piece.Suggestion(ORIGIN, "Make it harder."),
         new Piece.Suggestion(BARE, ""),
         new Piece.Exchange(
@@ -73,7 +91,8 @@ class JsonTest {
             "plain",
             List.of(Message.system("s"), Message.user("u"), Message.assistant(""))),
         new Piece.Exchange(BARE, "plain", List.of()),
-        new Piece.Exchange(ORIGIN, "plain", TALK, List.of(TOOL)),
+        new Piece.Exchange(BARE, "plain", List.of(), List.of(), List.of("code-runs")),
+        new Piece.Exchange(ORIGIN, "plain", TALK, List.of(TOOL), List.of()),
         new Piece.Talk(ORIGIN, "plain", List.of(TOOL), TALK, "{\"page\": 2}"),
         new Piece.Talk(BARE, "plain", List.of(), List.of(), ""),
         new Piece.Material(ORIGIN, "apis", "T", "x", List.of(TOOL), List.of("7f3a")),
@@ -88,7 +107,8 @@ class JsonTest {
             Answerability.ANSWERABLE,
             "material",
             "Hello?",
-            "call"),
+            "call",
+            null),
         new Piece.Verdict(ORIGIN, true, "because"),
         new Piece.Verdict(BARE, false, ""));
   }
@@ -135,6 +155,23 @@ class JsonTest {
         .isEqualTo(
             "{\"kind\":\"material\",\"origin\":{\"lineage\":\"seed 5eed > debate\",\"agent\":\"transform/debate\","
                 + "\"call\":\"ca11\",\"parents\":[\"a\",\"b\"]},\"makes\":\"debate\",\"title\":\"T\",\"text\":\"x\"}");
+    assertThat(
+            Json.write(
+                new Piece.Instruction(
+                        BARE,
+                        "c",
+                        "t",
+                        AnswerFormat.LIST,
+                        List.of(),
+                        List.of(),
+                        "",
+                        Answerability.ANSWERABLE,
+                        "m")
+                    .demanding(Demands.NONE)))
+        .as("without demands, as before there were any")
+        .isEqualTo(
+            "{\"kind\":\"instruction\",\"origin\":{\"lineage\":\"seed 5eed > debate\",\"agent\":\"transform/plain\"},"
+                + "\"context\":\"c\",\"task\":\"t\",\"format\":\"list\",\"answerability\":\"answerable\",\"material\":\"m\"}");
     assertThat(
             Json.write(new Outcome.Dropped(LINEAGE, null, Stage.JUDGE, "judge/a", "declined", "")))
         .isEqualTo(

@@ -41,7 +41,11 @@ final class CheckCommand implements Callable<Integer> {
     List<String> names = skills.isEmpty() && folders.isEmpty() ? known.names() : skills;
     names.forEach(name -> all.add(known.files(name)));
     folders.forEach(folder -> all.add(known.files(folder)));
-    int problems = 0;
+    List<FlowProblem> replies = new ArrayList<>();
+    names.forEach(name -> replies.addAll(Skills.replyProblems(known.folder().resolve(name))));
+    folders.forEach(folder -> replies.addAll(Skills.replyProblems(folder)));
+    replies.forEach(out::println);
+    int problems = replies.size();
     for (FlowFiles files : all) {
       FlowFolder.Reading reading = known.read(files.with(options.overrides()));
       List<FlowProblem> found = reading.problems();

@@ -39,7 +39,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--skills",
       paramLabel = "MIX",
-      description = "All skills (all), or some, such as coding,fermi; with each skill's own samples.")
+      description =
+          "All skills (all), or some, such as coding,fermi; with each skill's own samples.")
   private @Nullable String several;
 
   @Mixin private Options.OfFlows flows;
@@ -89,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
               + seeds
               + ".\n  Start the demo by the launcher of a whole checkout.");
     }
-    try (ScriptedTeacher teacher = ScriptedTeacher.start(0)) {
+    try (ScriptedTeacher teacher = ScriptedTeacher.start(0, skills.scriptedLines())) {
       out.println(
           "The teacher of this demo is scripted: a small server on this machine that answers by rule from each passage.");
       out.println("The rows show the shape of the data, not the quality of a model's.");
@@ -113,8 +114,7 @@ final class DemoCommand implements Callable<Integer> {
               Map.of(),
               teaching.mix());
       int code =
-          new Launch(where.workspace, out)
-              .begin(run, runSpec, teaching.files(), model, engine);
+          new Launch(where.workspace, out).begin(run, runSpec, teaching.files(), model, engine);
       if (code == ExitCode.DONE) {
         out.println();
         out.println(

@@ -259,8 +259,8 @@ final class EstimateCommand implements Callable<Integer> {
   }
 
   /**
-   * Millionths of the currency unit of one journey if every call were the longest that the flow can make; absent
-   * where a role has no price.
+   * Millionths of the currency unit of one journey if every call were the longest that the flow can
+   * make; absent where a role has no price.
    */
   private static Optional<Long> atMost(Flow flow, Map<String, Role> roles) {
     long dearest = 0;

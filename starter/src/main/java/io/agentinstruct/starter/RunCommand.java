@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code run}: from documents to a training file. */
-@Command(name = "run", description = "Sends documents through one skill or several and writes a training file.")
+@Command(
+    name = "run",
+    description = "Sends documents through one skill or several and writes a training file.")
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -5,6 +5,7 @@ import io.agentinstruct.core.flow.FlowFiles;
 import io.agentinstruct.core.flow.FlowFolder;
 import io.agentinstruct.core.flow.FlowProblem;
 import io.agentinstruct.core.flow.Nearest;
+import io.agentinstruct.worker.scripted.ScriptedLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +107,36 @@ record Skills(Path folder) {
             + " has "
             + (problems.size() == 1 ? "a problem" : problems.size() + " problems")
             + "; nothing was started.\n"
-            + problems.stream().map(problem -> "  " + problem).collect(Collectors.joining("\n")));
+            + lines(problems));
+  }
+
+  /** What the scripted teacher has by heart, or a complaint that lists every problem. */
+  ScriptedLines scriptedLines() {
+    try {
+      ScriptedLines.Reading reading = ScriptedLines.ofSkills(folder);
+      if (!reading.problems().isEmpty()) {
+        throw new Complaint(
+            ExitCode.USAGE,
+            "The replies of the scripted teacher can't be read; nothing was started.\n"
+                + lines(reading.problems()));
+      }
+      return reading.lines();
+    } catch (IOException e) {
+      throw new Complaint(ExitCode.USAGE, "Cannot read " + folder + ": " + e.getMessage() + ".");
+    }
+  }
+
+  /** Every problem of one skill's scripted replies. */
+  static List<FlowProblem> replyProblems(Path skill) {
+    try {
+      return ScriptedLines.ofSkill(skill).problems();
+    } catch (IOException e) {
+      throw new Complaint(ExitCode.USAGE, "Cannot read " + skill + ": " + e.getMessage() + ".");
+    }
+  }
+
+  private static String lines(List<FlowProblem> problems) {
+    return problems.stream().map(problem -> "  " + problem).collect(Collectors.joining("\n"));
   }
 
   Flow flow(String skill) {

@@ -38,9 +38,7 @@ final class StatusCommand implements Callable<Integer> {
       description = "Lists the inputs that gave no seed, by name and reason.")
   private boolean skipped;
 
-  @Option(
-      names = "--leaves",
-      description = "Lists the rows of each instruct agent of each skill.")
+  @Option(names = "--leaves", description = "Lists the rows of each instruct agent of each skill.")
   private boolean leaves;
 
   @Option(

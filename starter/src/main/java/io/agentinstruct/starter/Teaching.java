@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param files by skill
  * @param flows by skill
  */
-record Teaching(
-    String label, Map<String, FlowFiles> files, Map<String, Flow> flows, Mix mix) {
+record Teaching(String label, Map<String, FlowFiles> files, Map<String, Flow> flows, Mix mix) {
   private static final String ALL = "all";
   private static final int MOST = 1000;
 
@@ -39,15 +38,12 @@ record Teaching(
     }
     if (asked.skills == null) {
       FlowFiles files =
-          asked.flow != null
-              ? skills.files(asked.flow)
-              : skills.files(String.valueOf(asked.skill));
+          asked.flow != null ? skills.files(asked.flow) : skills.files(String.valueOf(asked.skill));
       if (asked.perSeed != null) {
         throw new Complaint(
             ExitCode.USAGE, "--skills-per-seed goes with --skills, which names several skills.");
       }
-      return read(
-          skills, List.of(files), overrides, new Mix(Map.of(), 0, Map.of(), asked.router));
+      return read(skills, List.of(files), overrides, new Mix(Map.of(), 0, Map.of(), asked.router));
     }
     Map<String, Integer> weights = weights(skills, asked.skills);
     Mix mix = new Mix(weights, perSeed(asked.perSeed), Map.of(), asked.router);

@@ -90,9 +90,9 @@ class MixTest {
           .containsPattern("\n  reading-comprehension +[0-9]+ ")
           .doesNotContain("DOES NOT HOLD");
       Said status =
-          Terminal.say(
-              List.of("status", "real", "--leaves", "-w", folder.resolve("w").toString()));
-      assertThat(status.out()).containsPattern("\nleaves of reading-comprehension +rows +dropped\n");
+          Terminal.say(List.of("status", "real", "--leaves", "-w", folder.resolve("w").toString()));
+      assertThat(status.out())
+          .containsPattern("\nleaves of reading-comprehension +rows +dropped\n");
       try (Store store = SqliteStore.openToRead(folder.resolve("w"))) {
         String pilotRun = store.runs().getLast().id();
         assertThat(pilotRun).startsWith("estimate-mix-");

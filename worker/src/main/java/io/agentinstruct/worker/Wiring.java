@@ -1,5 +1,7 @@
 package io.agentinstruct.worker;
 
+import io.agentinstruct.activities.corpus.Companions;
+import io.agentinstruct.activities.corpus.Corpus;
 import io.agentinstruct.activities.dataset.DatasetFile;
 import io.agentinstruct.activities.dataset.StoreLedger;
 import io.agentinstruct.activities.store.Store;
@@ -15,14 +17,19 @@ import io.agentinstruct.activities.teacher.OpenAiChatModel;
 import io.agentinstruct.activities.teacher.PinnedFlows;
 import io.agentinstruct.activities.teacher.Purse;
 import io.agentinstruct.activities.teacher.Role;
+import io.agentinstruct.activities.tool.ToolsFile;
 import io.agentinstruct.contracts.TaskQueues;
 import io.agentinstruct.contracts.Trouble;
+import io.agentinstruct.core.Json;
+import io.agentinstruct.core.flow.Flow;
 import io.agentinstruct.worker.engine.Engine;
 import io.agentinstruct.worker.engine.Tuning;
+import io.agentinstruct.worker.run.RunSpec;
 import io.agentinstruct.workflows.DatasetWorkflowImpl;
 import io.agentinstruct.workflows.JourneyWorkflowImpl;
 import io.agentinstruct.workflows.ShardWorkflowImpl;
 import io.temporal.worker.Worker;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +48,8 @@ public final class Wiring implements AutoCloseable {
   private final Map<String, Gate> gates = new LinkedHashMap<>();
   private final Map<String, Line> lines = new TreeMap<>();
   private final Optional<GateBoard> board;
+  private final Corpus corpus;
+  private final Toolshed toolshed;
   private final ModelTeacher teacher;
   private final StoreLedger ledger;
 
@@ -50,7 +59,22 @@ public final class Wiring implements AutoCloseable {
    */
   public Wiring(
       Workspace workspace, Store store, Map<String, Role> roles, Map<String, String> env) {
+    this(workspace, store, roles, env, ToolsFile.NONE);
+  }
+
+  /**
+   * @param tools what is configured of tools for agents
+   */
+  public Wiring(
+      Workspace workspace,
+      Store store,
+      Map<String, Role> roles,
+      Map<String, String> env,
+      ToolsFile tools) {
     this.store = store;
+    this.corpus = new Corpus(store, workspace::run);
+    Path home = Path.of(System.getProperty("agentinstruct.home", "."));
+    this.toolshed = new Toolshed(corpus, tools, home.resolve("flows"), workspace.runs());
     this.flows = new PinnedFlows(workspace.flows());
     this.dataset = new DatasetFile(store, workspace.runs());
     this.board = GateBoard.open(env, workspace.root());
@@ -65,8 +89,22 @@ public final class Wiring implements AutoCloseable {
     }
     brake.onPull(
         cause -> gates.values().forEach(gate -> gate.close(cause.trouble(), cause.message())));
-    this.teacher = new ModelTeacher(relays, flows, store, heartbeats, brake);
-    this.ledger = new StoreLedger(store, flows, dataset);
+    this.teacher =
+        new ModelTeacher(relays, flows, store, heartbeats, brake, toolshed::of, toolshed::run);
+    this.ledger = new StoreLedger(store, flows, dataset, new Companions(corpus), this::needsAll);
+  }
+
+  /** Whether a flow looks at more than its own seed: documents side by side, or searches. */
+  private boolean needsAll(String run, String flow) {
+    String version =
+        store
+            .run(run)
+            .map(known -> Json.read(known.spec(), RunSpec.class).flows().get(flow))
+            .orElse(null);
+    return version != null
+        && (flows.at(version).settings().documents() > 1
+            || flows.at(version).agents().stream()
+                .anyMatch(agent -> agent.tools().contains("search")));
   }
 
   private Line line(Role role, Map<String, String> env, Purse purse) {
@@ -124,6 +162,22 @@ public final class Wiring implements AutoCloseable {
     teacher.startAt(role, rung);
   }
 
+  /** Tools that agents of these flows list and that are not to be had, each with the remedy. */
+  public List<String> missingTools(String run, List<Flow> used) {
+    List<String> names =
+        used.stream()
+            .flatMap(flow -> flow.agents().stream())
+            .flatMap(agent -> agent.tools().stream())
+            .distinct()
+            .toList();
+    try {
+      return names.isEmpty() ? List.of() : toolshed.of(run, names).missing();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
+  }
+
   public Store store() {
     return store;
   }
@@ -156,6 +210,8 @@ public final class Wiring implements AutoCloseable {
   public void close() {
     board.ifPresent(GateBoard::close);
     heartbeats.close();
+    toolshed.close();
+    corpus.close();
     models.values().forEach(ChatModel::close);
   }
 }

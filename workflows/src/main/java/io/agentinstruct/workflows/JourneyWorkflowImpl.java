@@ -81,15 +81,16 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
     return declined;
   }
 
-  /** What the router has against the skill; empty = nothing, or it could not say, or none is asked. */
+  /**
+   * What the router has against the skill; empty = nothing, or it could not say, or none is asked.
+   */
   private String routed(Itinerary way, String seed) {
     Itinerary.Fork fork = way.fork();
     if (fork == null) {
       return "";
     }
     Lineage lineage = Lineage.ofSeed(seed).then(fork.visit().name());
-    Answer answer =
-        ask(fork.visit(), lineage, Map.of("skills", fork.skills()), 0).cancellableGet();
+    Answer answer = ask(fork.visit(), lineage, Map.of("skills", fork.skills()), 0).cancellableGet();
     return answer instanceof Declined no ? no.reason() : "";
   }
 

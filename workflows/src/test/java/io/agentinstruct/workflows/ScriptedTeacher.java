@@ -83,6 +83,11 @@ final class ScriptedTeacher implements Teacher {
     return new Made(List.of(new Item(digest, "about " + digest, fault, detail)));
   }
 
+  /** A turn of a dialogue after which somebody else speaks. */
+  static Made then(String digest, Speaker next) {
+    return new Made(List.of(new Item(digest, "about " + digest, null, null, next)));
+  }
+
   static Item item(String digest) {
     return new Item(digest, "about " + digest, null, null);
   }

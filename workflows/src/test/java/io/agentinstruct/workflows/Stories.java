@@ -3,6 +3,7 @@ package io.agentinstruct.workflows;
 import static io.agentinstruct.workflows.ScriptedTeacher.faulty;
 import static io.agentinstruct.workflows.ScriptedTeacher.made;
 import static io.agentinstruct.workflows.ScriptedTeacher.makes;
+import static io.agentinstruct.workflows.ScriptedTeacher.then;
 import static io.agentinstruct.workflows.Way.pair;
 import static io.agentinstruct.workflows.Way.transform;
 import static io.agentinstruct.workflows.Way.visit;
@@ -11,6 +12,8 @@ import io.agentinstruct.contracts.DatasetWorkflow;
 import io.agentinstruct.contracts.DatasetWorkflow.Tally;
 import io.agentinstruct.contracts.ShardWorkflow;
 import io.agentinstruct.contracts.Teacher.Declined;
+import io.agentinstruct.contracts.Teacher.Made;
+import io.agentinstruct.contracts.Teacher.Speaker;
 import io.agentinstruct.core.flow.Answerability;
 import io.agentinstruct.core.flow.Itinerary.Transform;
 import io.temporal.client.WorkflowStub;
@@ -39,6 +42,9 @@ final class Stories {
         new Story("journey-normal-short", false, Stories::shortJourney),
         new Story("journey-normal-declined", false, Stories::declined),
         new Story("journey-normal-failed", false, Stories::failed),
+        new Story("journey-local-dialogue", true, Stories::dialogue),
+        new Story("journey-normal-dialogue", false, Stories::dialogue),
+        new Story("journey-local-votes", true, Stories::votes),
         new Story("shard-walked", true, Stories::shard),
         new Story("shard-drained", true, Stories::drainedShard),
         new Story("dataset-walked", true, Stories::dataset),
@@ -67,6 +73,39 @@ final class Stories {
     public String toString() {
       return name;
     }
+  }
+
+  /** Question, answer, two calls in a row, and a user who is content. */
+  private static WorkflowExecutionHistory dialogue(SmallHouse house) {
+    Way way = Way.plain().talks(3, 3);
+    Map<String, Made> assistant =
+        Map.of(
+            "", then("asked", Speaker.USER),
+            "told", then("called", Speaker.TOOL),
+            "found", then("called-again", Speaker.TOOL),
+            "found-more", then("answered", Speaker.USER));
+    house
+        .teacher
+        .says("respond/answer", q -> assistant.get(q.parts().getOrDefault("talk", "")))
+        .says(
+            "respond/user",
+            q ->
+                q.parts().get("talk").equals("asked")
+                    ? then("told", Speaker.ASSISTANT)
+                    : made("exchange"))
+        .says(
+            "respond/tool",
+            q ->
+                then(
+                    q.parts().get("talk").equals("called") ? "found" : "found-more",
+                    Speaker.ASSISTANT));
+    house.walk(way);
+    return house.history(SmallHouse.journeyId(0));
+  }
+
+  private static WorkflowExecutionHistory votes(SmallHouse house) {
+    house.walk(Way.plain().votes(3).beside("other-seed"));
+    return house.history(SmallHouse.journeyId(0));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.agentinstruct.workflows;
 
 import io.agentinstruct.core.flow.Answerability;
 import io.agentinstruct.core.flow.Itinerary;
+import io.agentinstruct.core.flow.Itinerary.Dialogue;
 import io.agentinstruct.core.flow.Itinerary.Pair;
 import io.agentinstruct.core.flow.Itinerary.Transform;
 import io.agentinstruct.core.flow.Itinerary.Visit;
@@ -19,6 +20,10 @@ final class Way {
   private boolean keepsParents = true;
   private Visit respond = visit("respond/answer");
   private List<Visit> judges = List.of(visit("judge/grounded"));
+
+  private @Nullable Dialogue dialogue;
+  private int votes = 1;
+  private List<String> companions = List.of();
 
   private Way() {}
 
@@ -62,9 +67,37 @@ final class Way {
     return this;
   }
 
+  /** A dialogue with a user and with tools. */
+  Way talks(int turns, int calls) {
+    dialogue = new Dialogue(visit("respond/user"), visit("respond/tool"), turns, calls);
+    return this;
+  }
+
+  Way votes(int answers) {
+    votes = answers;
+    return this;
+  }
+
+  Way beside(String... seeds) {
+    companions = List.of(seeds);
+    return this;
+  }
+
   Itinerary build() {
     return new Itinerary(
-        declined, transforms, pairs, rounds, pairsPerRound, 1, keepsParents, respond, judges);
+        declined,
+        transforms,
+        pairs,
+        rounds,
+        pairsPerRound,
+        1,
+        keepsParents,
+        respond,
+        judges,
+        dialogue,
+        votes,
+        companions,
+        null);
   }
 
   static Transform transform(String name, String... instructs) {

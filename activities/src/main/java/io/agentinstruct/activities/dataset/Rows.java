@@ -4,6 +4,7 @@ import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.core.Json;
 import io.agentinstruct.core.dataset.Row;
 import io.agentinstruct.core.seed.Source;
+import io.agentinstruct.core.stage.Demands;
 import io.agentinstruct.core.stage.Piece;
 import io.agentinstruct.core.stage.ToolList;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ public final class Rows {
     metadata.put("agents", family.agents());
     metadata.put("models", models(family));
     metadata.put("flow_version", kept.version());
+    metadata.put("constraints", constraints(family.instruction()));
+    metadata.put("unchecked", exchange.unchecked());
     metadata.put("seed", seed(family.seed()));
     String tools = exchange.tools().isEmpty() ? "" : ToolList.exported(exchange.tools());
     return new Row(kept.id(), exchange.messages(), tools, metadata);
@@ -126,6 +129,17 @@ public final class Rows {
       }
     }
     return models;
+  }
+
+  private static List<Map<String, String>> constraints(Piece.Instruction instruction) {
+    List<Map<String, String>> constraints = new ArrayList<>();
+    for (Demands.Constraint constraint : instruction.demanded().constraints()) {
+      Map<String, String> entry = new LinkedHashMap<>();
+      entry.put("kind", constraint.kind());
+      entry.put("value", constraint.value());
+      constraints.add(entry);
+    }
+    return constraints;
   }
 
   private static Map<String, Object> seed(Store.SeedEntry entry) {

@@ -1,11 +1,13 @@
 package io.agentinstruct.activities.dataset;
 
+import io.agentinstruct.activities.corpus.Companions;
 import io.agentinstruct.activities.store.CrashPoint;
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.activities.teacher.PinnedFlows;
 import io.agentinstruct.contracts.Ledger;
 import io.agentinstruct.contracts.RunSetting;
 import io.agentinstruct.core.flow.Flow;
+import io.agentinstruct.core.flow.FlowSettings;
 import io.agentinstruct.core.flow.Itinerary;
 import io.agentinstruct.core.seed.Seed;
 import io.agentinstruct.core.seed.Source;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -33,30 +36,38 @@ public final class StoreLedger implements Ledger {
   private final Store store;
   private final PinnedFlows flows;
   private final DatasetFile dataset;
+  private final Optional<Companions> companions;
   private final Forks forks;
   private final BiPredicate<String, String> needsAll;
   private final Runnable pause;
 
   /** For flows that take one seed at a time. */
   public StoreLedger(Store store, PinnedFlows flows, DatasetFile dataset) {
-    this(store, flows, dataset, (run, flow) -> false);
+    this(store, flows, dataset, Optional.empty(), (run, flow) -> false, StoreLedger::waitABit);
   }
 
   /**
+   * @param companions finds the documents that are put beside a seed
    * @param needsAll whether a flow of a run, by their names, works on more than its seed: then none
    *     of the run's seeds is given before all are read, since a page is of whole seeds
    */
   public StoreLedger(
-      Store store, PinnedFlows flows, DatasetFile dataset, BiPredicate<String, String> needsAll) {
-    this(store, flows, dataset, needsAll, StoreLedger::waitABit);
+      Store store,
+      PinnedFlows flows,
+      DatasetFile dataset,
+      Companions companions,
+      BiPredicate<String, String> needsAll) {
+    this(store, flows, dataset, Optional.of(companions), needsAll, StoreLedger::waitABit);
   }
 
   StoreLedger(
       Store store,
       PinnedFlows flows,
       DatasetFile dataset,
+      Optional<Companions> companions,
       BiPredicate<String, String> needsAll,
       Runnable pause) {
+    this.companions = companions;
     this.store = store;
     this.flows = flows;
     this.dataset = dataset;
@@ -158,7 +169,21 @@ public final class StoreLedger implements Ledger {
         place.isPresent()
             ? Itinerary.inTurn(flow, seed, request.randomSeed(), place.getAsInt())
             : Itinerary.of(flow, seed, request.randomSeed());
-    return forks.of(request.run(), entry).map(way::asking).orElse(way);
+    Itinerary whole =
+        flow.settings().documents() > 1 && way.declined().isEmpty()
+            ? accompanied(way, flow.settings(), request)
+            : way;
+    return forks.of(request.run(), entry).map(whole::asking).orElse(whole);
+  }
+
+  private Itinerary accompanied(Itinerary way, FlowSettings settings, RouteRequest request) {
+    List<String> others =
+        companions
+            .orElseThrow(() -> new IllegalStateException("this ledger knows one seed at a time"))
+            .of(request.run(), request.seed(), settings.documents(), settings.kinds());
+    return Companions.reasonToDecline(settings.documents(), others.size())
+        .map(way::declining)
+        .orElseGet(() -> way.with(others));
   }
 
   @Override

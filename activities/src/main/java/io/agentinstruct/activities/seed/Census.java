@@ -46,7 +46,10 @@ public final class Census {
     // The limit is of distinct seeds, as in a run; the reading's own would count doubles as well.
     new SeedReading(
             new SeedReading.Settings(
-                settings.inputs(), settings.maxCharacters(), Optional.empty(), settings.textField()))
+                settings.inputs(),
+                settings.maxCharacters(),
+                Optional.empty(),
+                settings.textField()))
         .read(counting);
     return new Census(counting, wanted);
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tables with a header, one record a row. Rows are told apart here and parsed one by one, so that a
@@ -34,6 +35,9 @@ record CsvReader(Records records) implements SeedReader {
     private final Lines.Quotes quotes = new Lines.Quotes(SEPARATORS);
     private final CsvReaderBuilder parser = de.siegmar.fastcsv.reader.CsvReader.builder();
     private List<String> header = List.of();
+
+    /** Where no column is a text. */
+    private @Nullable TableText values;
 
     Table(SeedFile file, Intake intake) {
       this.file = file;
@@ -63,8 +67,26 @@ record CsvReader(Records records) implements SeedReader {
           }
         }
       }
-      if (blank) {
+      if (values != null && !blank) {
+        takeWhole(values);
+      } else if (blank) {
         intake.skip(file.name(), SkipReason.BLANK, "");
+      }
+    }
+
+    private void takeWhole(TableText table) {
+      if (table.holdsTexts()) {
+        intake.skip(file.name(), SkipReason.BROKEN_LINE, "the header has " + records.wanted());
+      } else if (table.isFull()) {
+        intake.skip(
+            file.name(),
+            SkipReason.OVERSIZED,
+            "a table without texts is one seed, of at most %,d characters"
+                .formatted(file.caps().documentBytes()));
+      } else if (table.isEmpty()) {
+        intake.skip(file.name(), SkipReason.BLANK, "");
+      } else {
+        intake.take(Document.table(file.name(), table.toString()));
       }
     }
 
@@ -75,9 +97,13 @@ record CsvReader(Records records) implements SeedReader {
       char separator = separatorOf(line);
       quotes.separatedBy(separator);
       parser.fieldSeparator(separator);
-      header =
-          fields(name, line).stream().map(field -> field.strip().toLowerCase(Locale.ROOT)).toList();
+      List<String> names = fields(name, line);
+      header = names.stream().map(field -> field.strip().toLowerCase(Locale.ROOT)).toList();
       if (!header.isEmpty() && !records.hasText(header)) {
+        if (records.usual() && header.size() > 1) {
+          values = new TableText(names, file.caps().documentBytes());
+          return true;
+        }
         intake.skip(name, SkipReason.BROKEN_LINE, "the header has " + records.wanted());
         return false;
       }
@@ -87,6 +113,14 @@ record CsvReader(Records records) implements SeedReader {
     private void takeRow(String name, String line) {
       List<String> fields = fields(name, line);
       if (fields.isEmpty()) {
+        return;
+      }
+      if (values != null && Decoding.damaged(line)) {
+        intake.skip(name, SkipReason.UNDECODABLE, Records.OTHER_CHARSET);
+        return;
+      }
+      if (values != null) {
+        values.add(fields);
         return;
       }
       Map<String, String> row = new LinkedHashMap<>();

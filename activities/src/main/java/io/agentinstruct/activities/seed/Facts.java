@@ -63,6 +63,10 @@ record Facts(
         : this;
   }
 
+  Facts orKind(String other) {
+    return kind.isEmpty() ? new Facts(title, licence, language, url, other) : this;
+  }
+
   private static String first(Map<String, String> fields, String... names) {
     for (String name : names) {
       String value = fields.getOrDefault(name, "");

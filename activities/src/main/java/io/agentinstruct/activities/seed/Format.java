@@ -10,10 +10,12 @@ public enum Format {
   HTML,
   JSONL,
   CSV,
+  JSON,
+  YAML,
   CODE;
 
   /** For messages to people. */
-  static final String READ = ".txt, .md, .html, .jsonl, .csv and source code";
+  static final String READ = ".txt, .md, .html, .json, .jsonl, .csv, .yaml and source code";
 
   /** Empty for a name that ends in something else, or in nothing. */
   public static Optional<Format> of(String fileName) {
@@ -22,7 +24,9 @@ public enum Format {
       case "md" -> Optional.of(MARKDOWN);
       case "html", "htm" -> Optional.of(HTML);
       case "jsonl", "ndjson" -> Optional.of(JSONL);
-      case "csv" -> Optional.of(CSV);
+      case "csv", "tsv" -> Optional.of(CSV);
+      case "json" -> Optional.of(JSON);
+      case "yaml", "yml" -> Optional.of(YAML);
       case "py", "js", "java", "ts", "go", "rs", "c", "h", "cpp", "cs" -> Optional.of(CODE);
       case "rb", "kt", "scala", "sh", "sql", "php", "swift" -> Optional.of(CODE);
       default -> Optional.empty();

@@ -9,15 +9,24 @@ import org.jsoup.select.Elements;
 
 /** A page, its article told from its frame. */
 final class HtmlPage {
+  private static final String UNSEEN =
+      "script, style, noscript, template, iframe, object, svg, canvas";
+
+  private static final String MARGINS =
+      "nav, footer, aside, [role=navigation], [role=contentinfo], [role=complementary]";
+
   private static final String FRAME =
-      "script, style, noscript, template, iframe, object, svg, canvas, nav, footer, aside, button,"
-          + " input, select, textarea, [role=navigation], [role=contentinfo],"
-          + " [role=search], [role=complementary]";
+      UNSEEN + ", " + MARGINS + ", button, input, select, textarea, [role=search]";
+
+  private static final String HIDDEN =
+      "[class*=cookie], [id*=cookie], [class*=consent], [id*=consent], [aria-hidden=true],"
+          + " [hidden], [style~=(?i)display:\\s*none]";
 
   /** Frame too, unless the page's author put the article inside. */
   private static final String FRAME_UNLESS_ARTICLE =
-      "form, header, [role=banner], [class*=cookie], [id*=cookie], [class*=consent], [id*=consent],"
-          + " dialog, [role=dialog], [aria-hidden=true], [hidden], [style~=(?i)display:\\s*none]";
+      "form, header, [role=banner], dialog, [role=dialog], " + HIDDEN;
+
+  private static final String WEB = "web";
 
   private static final String ARTICLE = "main, article, h1, [role=main]";
 
@@ -26,14 +35,34 @@ final class HtmlPage {
 
   private final Facts facts;
   private final String text;
+  private final String prose;
 
   HtmlPage(org.jsoup.nodes.Document page) {
-    Set<Element> frame = frameOf(page);
+    Set<Element> frame = frameOf(page, FRAME, FRAME_UNLESS_ARTICLE);
     Element article = articleOf(page, frame);
-    facts = new Facts(titleOf(page, article), licenceOf(page), languageOf(page), "", "");
+    String read = articleText(article, frame);
+    boolean toActOn =
+        PageShape.isToActOn(
+                page.body(), frameOf(page, UNSEEN + ", " + MARGINS + ", header", HIDDEN))
+            || (read.isBlank() && page.selectFirst("a[href], form") != null);
+    String acted = toActOn ? actionText(page) : "";
+    String kind = acted.isBlank() ? "" : WEB;
+    facts = new Facts(titleOf(page, article), licenceOf(page), languageOf(page), "", kind);
+    text = acted.isBlank() ? read : acted;
+    prose = acted.isBlank() ? read : page.body().text();
+  }
+
+  private static String articleText(Element article, Set<Element> frame) {
     PlainText plain = new PlainText();
     HtmlText.write(article, frame, plain);
-    text = plain.toString();
+    return plain.toString();
+  }
+
+  /** All of the page, menus too: one who acts on it sees them. */
+  private static String actionText(org.jsoup.nodes.Document page) {
+    PlainText plain = new PlainText();
+    HtmlText.write(page.body(), frameOf(page, UNSEEN, HIDDEN), new Controls(page), plain);
+    return plain.toString();
   }
 
   String text() {
@@ -44,9 +73,15 @@ final class HtmlPage {
     return facts;
   }
 
-  private static Set<Element> frameOf(org.jsoup.nodes.Document page) {
-    Set<Element> frame = new HashSet<>(page.select(FRAME));
-    for (Element element : page.select(FRAME_UNLESS_ARTICLE)) {
+  /** What tells the page's language. */
+  String prose() {
+    return prose;
+  }
+
+  private static Set<Element> frameOf(
+      org.jsoup.nodes.Document page, String always, String unlessArticle) {
+    Set<Element> frame = new HashSet<>(page.select(always));
+    for (Element element : page.select(unlessArticle)) {
       boolean outermost = element.nameIs("html") || element.nameIs("body");
       boolean ofArticle = element.nameIs("header") && element.closest("main, article") != null;
       if (!outermost

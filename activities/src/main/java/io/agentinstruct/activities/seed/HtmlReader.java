@@ -37,11 +37,11 @@ record HtmlReader() implements SeedReader {
     }
     file.text(intake, bytes.get(), declared(bytes.get()))
         .map(html -> new HtmlPage(Jsoup.parse(html)))
-        .map(page -> new Document(file.name(), page.text(), page.facts()))
+        .map(page -> Document.of(file.name(), page.text(), page.facts(), page.prose()))
         .ifPresent(intake::take);
   }
 
-  private static Optional<Charset> declared(byte[] bytes) {
+  static Optional<Charset> declared(byte[] bytes) {
     String head = new String(bytes, 0, Math.min(HEAD, bytes.length), StandardCharsets.ISO_8859_1);
     Matcher matcher = DECLARED.matcher(head);
     if (!matcher.find()) {

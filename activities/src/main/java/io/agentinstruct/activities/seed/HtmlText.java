@@ -2,6 +2,7 @@ package io.agentinstruct.activities.seed;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HtmlText implements NodeVisitor {
   private static final Set<String> LINES = Set.of("dt", "dd", "tr", "figcaption", "caption");
+  private static final Set<String> HEADINGS = Set.of("h1", "h2", "h3", "h4", "h5", "h6");
   private static final Set<String> WRITTEN_OR_UNSEEN =
       Set.of("pre", "script", "style", "rt", "rp", "head");
 
@@ -25,14 +27,22 @@ final class HtmlText implements NodeVisitor {
   private final Deque<Integer> numbers = new ArrayDeque<>();
   private final Deque<Boolean> showsValues = new ArrayDeque<>();
   private final Set<Element> leftOut;
+  private final @Nullable Controls controls;
   private boolean rowBegins;
+
+  /** Its words stand in the line of the control that it names. */
+  private @Nullable Element label;
+
+  /** The last one that was left out, or written as one line. */
+  private @Nullable Element notBegun;
 
   /** Nothing below this one is written. */
   private @Nullable Element passedBy;
 
-  private HtmlText(PlainText plain, Set<Element> leftOut) {
+  private HtmlText(PlainText plain, Set<Element> leftOut, @Nullable Controls controls) {
     this.plain = plain;
     this.leftOut = leftOut;
+    this.controls = controls;
   }
 
   static void write(Element root, PlainText plain) {
@@ -41,7 +51,12 @@ final class HtmlText implements NodeVisitor {
 
   /** Elements to leave out are passed by, not removed: removing many takes time squared. */
   static void write(Element root, Set<Element> leftOut, PlainText plain) {
-    root.traverse(new HtmlText(plain, leftOut));
+    root.traverse(new HtmlText(plain, leftOut, null));
+  }
+
+  /** With what can be acted on, each on a line of its own, or in its cell. */
+  static void write(Element root, Set<Element> leftOut, Controls controls, PlainText plain) {
+    root.traverse(new HtmlText(plain, leftOut, controls));
   }
 
   @Override
@@ -50,10 +65,14 @@ final class HtmlText implements NodeVisitor {
       return;
     }
     if (node instanceof TextNode text) {
-      plain.words(text.getWholeText());
+      if (label == null) {
+        plain.words(text.getWholeText());
+      }
     } else if (node instanceof Element element) {
-      boolean left = leftOut.contains(element);
-      if (!left) {
+      boolean left = leftOut.contains(element) || writtenAsControl(element);
+      if (left) {
+        notBegun = element;
+      } else {
         begin(element);
       }
       passedBy = left || WRITTEN_OR_UNSEEN.contains(element.normalName()) ? element : null;
@@ -66,14 +85,35 @@ final class HtmlText implements NodeVisitor {
       return;
     }
     passedBy = null;
-    if (node instanceof Element element && !leftOut.contains(element)) {
+    if (node instanceof Element element && !element.equals(notBegun)) {
       end(element);
+    }
+  }
+
+  private boolean writtenAsControl(Element element) {
+    Optional<String> line = controls == null ? Optional.empty() : controls.line(element);
+    if (line.isPresent() && !line.get().isBlank()) {
+      control(line.get());
+    }
+    return line.isPresent();
+  }
+
+  private void control(String line) {
+    if (inRow()) {
+      plain.words(" " + line + " ");
+    } else {
+      plain.line();
+      plain.words(line);
+      plain.line();
     }
   }
 
   private void begin(Element element) {
     String name = element.normalName();
     breakLine(element);
+    if (controls != null) {
+      beginActing(element, controls);
+    }
     switch (name) {
       case "br" -> plain.lineBreak();
       case "pre" -> plain.verbatim(element.wholeText());
@@ -94,8 +134,32 @@ final class HtmlText implements NodeVisitor {
     }
   }
 
+  private void beginActing(Element element, Controls acting) {
+    if (element.nameIs("form") && !inRow()) {
+      plain.words("[form]" + Controls.formName(element));
+      plain.line();
+      plain.listBegins();
+    } else if (HEADINGS.contains(element.normalName())
+        && element.selectFirst("a, button") == null) {
+      plain.words("[heading] ");
+    } else if (acting.isName(element)) {
+      label = element;
+    }
+  }
+
+  private void endActing(Element element) {
+    if (element.nameIs("form") && !inRow()) {
+      plain.listEnds();
+    } else if (element.equals(label)) {
+      label = null;
+    }
+  }
+
   private void end(Element element) {
     String name = element.normalName();
+    if (controls != null) {
+      endActing(element);
+    }
     switch (name) {
       case "ul", "ol" -> {
         numbers.pop();

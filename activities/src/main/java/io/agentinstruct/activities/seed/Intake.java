@@ -34,12 +34,14 @@ final class Intake {
       return;
     }
     Source whole = sourceOf(document, clean);
-    List<Splitter.Span> parts = splitter.split(clean);
+    List<Splitter.Span> rows = document.headed() ? splitter.splitRows(clean) : List.of();
+    List<Splitter.Span> parts = rows.isEmpty() ? splitter.split(clean) : rows;
+    String head = rows.isEmpty() ? "" : clean.substring(0, clean.indexOf('\n') + 1);
     SeedReading.Wanted wanted =
         new SeedReading.Wanted(document.name(), document.facts().skillNames());
     for (int part = 0; part < parts.size() && !full(); part++) {
       Splitter.Span span = parts.get(part);
-      String text = clean.substring(span.from(), span.to());
+      String text = head + clean.substring(span.from(), span.to());
       sink.seed(Seed.of(text, partOf(whole, part + 1, parts.size(), span)), wanted);
     }
   }
@@ -49,7 +51,7 @@ final class Intake {
     boolean code = facts.kind().equals(CODE);
     String language = facts.language();
     if (language.isEmpty()) {
-      language = code ? tongue.ofCode(clean) : tongue.of(clean);
+      language = code ? tongue.ofCode(clean) : tongue.of(document.prose());
     }
     String path = facts.url().isEmpty() ? document.name() : facts.url();
     return new Source(

@@ -24,7 +24,7 @@ record JsonlReader(Records records) implements SeedReader {
   private static final int DEEPEST = 100;
   private static final Set<String> LISTS = Set.of("skill", "skills");
 
-  private static final ObjectReader JSON =
+  static final ObjectReader JSON =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
@@ -81,7 +81,7 @@ record JsonlReader(Records records) implements SeedReader {
   }
 
   /** Only what has one value: a list of passages is no text. Skills may be several. */
-  private static Map<String, String> fieldsOf(JsonNode json) {
+  static Map<String, String> fieldsOf(JsonNode json) {
     Map<String, String> fields = new LinkedHashMap<>();
     json.properties()
         .forEach(field -> {
@@ -102,7 +102,7 @@ record JsonlReader(Records records) implements SeedReader {
   }
 
   /** In our words: Jackson's would quote the line. */
-  private static String troubleOf(JsonProcessingException trouble) {
+  static String troubleOf(JsonProcessingException trouble) {
     return switch (trouble) {
       case JsonEOFException _ -> "the JSON is cut short";
       case StreamConstraintsException _ -> "nested deeper than %d levels".formatted(DEEPEST);

@@ -14,6 +14,8 @@ record MarkdownReader() implements SeedReader {
   private static Document documentOf(String name, String markdown) {
     FrontMatter head = FrontMatter.of(markdown);
     MarkdownText body = MarkdownText.of(head.body());
-    return new Document(name, body.text(), Facts.of(head.fields()).orTitle(body.title()));
+    Facts facts = Facts.of(head.fields()).orTitle(body.title());
+    return new Document(
+        name, body.text(), ApiDescription.isPage(body.text()) ? facts.orKind("api") : facts);
   }
 }

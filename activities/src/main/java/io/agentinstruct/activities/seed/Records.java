@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param textFields in lower case, the likeliest first
  */
 record Records(List<String> textFields) {
+  static final String OTHER_CHARSET = "in another charset than the file's beginning";
+
   private static final List<String> USUAL =
       List.of("text", "content", "body", "article", "document");
 
@@ -20,6 +22,11 @@ record Records(List<String> textFields) {
   static Records with(Optional<String> textField) {
     return new Records(
         textField.map(field -> List.of(field.strip().toLowerCase(Locale.ROOT))).orElse(USUAL));
+  }
+
+  /** Whether nobody named the text field. */
+  boolean usual() {
+    return textFields.equals(USUAL);
   }
 
   boolean hasText(Iterable<String> names) {
@@ -51,7 +58,7 @@ record Records(List<String> textFields) {
     if (text.isEmpty() && !hasText(fields.keySet())) {
       intake.skip(name, SkipReason.BROKEN_LINE, wanted());
     } else if (Decoding.damaged(text.orElse(""))) {
-      intake.skip(name, SkipReason.UNDECODABLE, "in another charset than the file's beginning");
+      intake.skip(name, SkipReason.UNDECODABLE, OTHER_CHARSET);
     } else {
       intake.take(new Document(name, text.orElse(""), Facts.of(fields)));
     }

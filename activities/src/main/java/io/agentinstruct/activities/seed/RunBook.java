@@ -53,15 +53,13 @@ final class RunBook implements SeedReading.Sink {
     Assignment to =
         plan.map(it -> it.next(seed, wanted.input(), wanted.skills())).orElse(Assignment.TO_ALL);
     if (!to.reason().isEmpty()) {
-      skipped(
-          new Store.Skipped(nameOf(seed.source()), SkipReason.NO_SKILL.word(), to.reason()));
+      skipped(new Store.Skipped(nameOf(seed.source()), SkipReason.NO_SKILL.word(), to.reason()));
       return;
     }
     String text = Digest.of(seed.text());
     seeds.put(
         seed.id(),
-        new Store.SeedEntry(
-            count++, seed.id(), text, seed.source(), to.skills(), to.places()));
+        new Store.SeedEntry(count++, seed.id(), text, seed.source(), to.skills(), to.places()));
     texts.add(seed.text());
     characters += seed.text().length();
     if (seeds.size() >= SEEDS || characters >= CHARACTERS) {

@@ -124,7 +124,7 @@ public final class SeedReading {
 
   private void read(SeedSources.InputFile file, Intake intake) {
     try {
-      readerOf(file.format()).read(new SeedFile(file.path(), file.name(), caps), intake);
+      readerOf(file).read(new SeedFile(file.path(), file.name(), caps), intake);
     } catch (IOException e) {
       if (!Thread.currentThread().isInterrupted()) { // which closes files under their reader
         intake.skip(file.name(), SkipReason.UNREADABLE, troubleOf(e));
@@ -132,13 +132,15 @@ public final class SeedReading {
     }
   }
 
-  private SeedReader readerOf(Format format) {
-    return switch (format) {
+  private SeedReader readerOf(SeedSources.InputFile file) {
+    return switch (file.format()) {
       case TEXT -> new TextReader("text");
       case MARKDOWN -> new MarkdownReader();
       case HTML -> new HtmlReader();
       case JSONL -> new JsonlReader(records);
       case CSV -> new CsvReader(records);
+      case JSON -> new DataReader(records, false, file.byName());
+      case YAML -> new DataReader(records, true, file.byName());
       case CODE -> new TextReader("code");
     };
   }

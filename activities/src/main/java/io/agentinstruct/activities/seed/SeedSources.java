@@ -25,7 +25,10 @@ public final class SeedSources {
     String name();
   }
 
-  public record InputFile(Path path, String name, Format format) implements Found {}
+  /**
+   * @param byName whether a person asked for this very file
+   */
+  public record InputFile(Path path, String name, Format format, boolean byName) implements Found {}
 
   public record Refused(String name, SkipReason reason, String detail) implements Found {}
 
@@ -131,7 +134,7 @@ public final class SeedSources {
 
   /** What a person asks for by name is read whatever the name ends in. */
   private static Found named(Path path, String name) {
-    return new InputFile(path, name, Format.of(name).orElse(Format.TEXT));
+    return new InputFile(path, name, Format.of(name).orElse(Format.TEXT), true);
   }
 
   private static Found listed(FolderWalk.Entry entry) {
@@ -139,7 +142,7 @@ public final class SeedSources {
     return switch (entry.kind()) {
       case FILE ->
           Format.of(name)
-              .<Found>map(format -> new InputFile(entry.path(), name, format))
+              .<Found>map(format -> new InputFile(entry.path(), name, format, false))
               .orElseGet(() -> unknown(name, "name it by itself to read it as text"));
       case LINK -> unknown(name, "a link, which is not followed; name it by itself to read it");
       case SPECIAL -> unknown(name, "no regular file");

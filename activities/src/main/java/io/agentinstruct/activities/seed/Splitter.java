@@ -45,6 +45,37 @@ final class Splitter {
     return parts;
   }
 
+  /**
+   * The parts of a table without its first line, which heads each of them: whole rows, about as
+   * many in each. Empty where the text is short enough as it is, or a row is too long to be whole.
+   */
+  List<Span> splitRows(String text) {
+    int first = text.indexOf('\n') + 1;
+    int room = maxCharacters - first;
+    if (text.length() <= maxCharacters || first == 0 || room < 1) {
+      return List.of();
+    }
+    int parts = Math.ceilDiv(text.length() - first, room);
+    int wanted = Math.ceilDiv(text.length() - first, parts);
+    List<Span> spans = new ArrayList<>();
+    int from = first;
+    int to = first; // of the part so far
+    while (to < text.length()) {
+      int lineEnd = text.indexOf('\n', to);
+      int end = lineEnd < 0 ? text.length() : lineEnd + 1;
+      if (end - to > room) {
+        return List.of();
+      }
+      if (to > from && (to - from >= wanted || end - from > room)) {
+        spans.add(new Span(from, skipSpaceBack(text, to)));
+        from = to;
+      }
+      to = end;
+    }
+    spans.add(new Span(from, skipSpaceBack(text, text.length())));
+    return spans;
+  }
+
   private int cut(String text, int from) {
     int rest = text.length() - from;
     // The last cut but one comes earlier, so that what remains is no stub.

@@ -24,7 +24,8 @@ final class Seeds {
       ON CONFLICT (run, id) DO NOTHING
       """;
 
-  private static final String SELECT = "SELECT ordinal, id, text, source, skills, places FROM seeds ";
+  private static final String SELECT =
+      "SELECT ordinal, id, text, source, skills, places FROM seeds ";
 
   private static final String OPEN =
       SELECT

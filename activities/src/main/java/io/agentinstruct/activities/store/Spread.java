@@ -88,8 +88,7 @@ final class Spread {
         row -> {
           String leaf = new Lineage(row.getString(2)).leaf();
           if (!leaf.isEmpty()) {
-            leaves
-                .computeIfAbsent(row.getString(1), flow -> new TreeMap<>())
+            leaves.computeIfAbsent(row.getString(1), flow -> new TreeMap<>())
                 .computeIfAbsent(leaf, l -> new int[2])[row.getBoolean(3) ? 0 : 1]++;
           }
         },

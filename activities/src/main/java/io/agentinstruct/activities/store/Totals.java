@@ -134,8 +134,7 @@ final class Totals {
   /**
    * @param journeys that they are to make
    */
-  static void addedSeeds(Session session, String run, int count, int journeys)
-      throws SQLException {
+  static void addedSeeds(Session session, String run, int count, int journeys) throws SQLException {
     begin(session, run);
     session.change(
         "UPDATE totals SET seeds = seeds + ?, assigned = assigned + ? WHERE run = ?",

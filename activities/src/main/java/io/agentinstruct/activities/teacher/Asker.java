@@ -1,5 +1,6 @@
 package io.agentinstruct.activities.teacher;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.contracts.Teacher.Answer;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Asks through the line until a reply can be used, or has to be given up. */
 final class Asker {
@@ -122,6 +124,77 @@ final class Asker {
             second.truncated()
                 ? new Spoiled("truncated", "cut at the cap on tokens, twice")
                 : new Spoiled("garbled", String.join("; ", second.errors())));
+  }
+
+  /**
+   * The same for an agent that may use tools first: as often as it asks for some, and no more often
+   * than there are rounds.
+   */
+  Answer withTools(
+      Asking asking, Envelope envelope, List<Message> messages, Reader reader, AgentTools tools)
+      throws ModelTrouble, InterruptedException {
+    if (!tools.any()) {
+      return shaped(asking, envelope, messages, reader);
+    }
+    Envelope open = envelope.withCalls();
+    List<Message> longer = new ArrayList<>(messages);
+    append(longer, asking.flow().house("use-tools").user().fill(tools.told()));
+    for (int left = AgentTools.ROUNDS; left > 0; left--) {
+      Wanted wanted = new Wanted(reader);
+      Answer answer = shaped(asking, open, longer, wanted);
+      if (wanted.calls() == null) {
+        return answer;
+      }
+      longer.add(Message.assistant(wanted.reply()));
+      longer.add(
+          Message.user(
+              asking
+                  .flow()
+                  .house("tool-results")
+                  .user()
+                  .fill(
+                      Map.of(
+                          "results",
+                          tools.use(wanted.calls()),
+                          "rounds",
+                          String.valueOf(left - 1)))));
+    }
+    return shaped(asking, envelope, longer, reader);
+  }
+
+  private static void append(List<Message> messages, String words) {
+    Message last = messages.removeLast();
+    messages.add(new Message(last.role(), last.content() + "\n\n" + words));
+  }
+
+  /** Sets a reply aside that asks for tools, instead of reading pieces out of it. */
+  private static final class Wanted implements Reader {
+    private final Reader inner;
+    private @Nullable JsonNode calls;
+    private String reply = "";
+
+    Wanted(Reader inner) {
+      this.inner = inner;
+    }
+
+    @Override
+    public Read of(ObjectNode read, String call) {
+      if (read.path("calls").isEmpty()) {
+        calls = null;
+        return inner.of(read, call);
+      }
+      calls = read.path("calls");
+      reply = read.toString();
+      return new Read.Pieced(List.of()); // the reply is settled, and no one reads this answer
+    }
+
+    @Nullable JsonNode calls() {
+      return calls;
+    }
+
+    String reply() {
+      return reply;
+    }
   }
 
   /**

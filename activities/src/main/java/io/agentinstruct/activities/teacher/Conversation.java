@@ -6,6 +6,7 @@ import io.agentinstruct.contracts.Teacher.Answer;
 import io.agentinstruct.contracts.Teacher.Speaker;
 import io.agentinstruct.contracts.Teacher.Turn;
 import io.agentinstruct.core.check.Checks;
+import io.agentinstruct.core.check.CodeRunner;
 import io.agentinstruct.core.check.DialogueChecks.Talked;
 import io.agentinstruct.core.flow.Flow;
 import io.agentinstruct.core.prompt.Envelope;
@@ -206,7 +207,8 @@ final class Conversation {
                 before()),
             whole.layout(),
             whole.messages(),
-            whole.tools());
+            whole.tools(),
+            List.of());
     List<String> checks = asking.flow().settings().checks();
     Checks.Finished finished =
         new Checks.Finished(
@@ -216,7 +218,8 @@ final class Conversation {
             bench.language());
     return new Pieces.Checked(
         exchange,
-        Checks.ofDialogue(checks, talked(whole)).or(() -> Checks.ofAnswer(checks, finished)));
+        Checks.ofDialogue(checks, talked(whole))
+            .or(() -> Checks.ofAnswer(checks, finished, CodeRunner.NONE).fault()));
   }
 
   private Talked talked(Piece.Talk it) {

@@ -4,8 +4,10 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.activities.store.StoreTrouble;
+import io.agentinstruct.activities.tool.Toolkit;
 import io.agentinstruct.contracts.Teacher;
 import io.agentinstruct.contracts.Trouble;
+import io.agentinstruct.core.check.CodeRunner;
 import io.agentinstruct.core.flow.Agent;
 import io.agentinstruct.core.flow.AnswerFormat;
 import io.agentinstruct.core.flow.Flow;
@@ -25,12 +27,16 @@ public final class ModelTeacher implements Teacher {
   /** Samples that one vote may take before they would be another's. */
   private static final int VOTES = 1_000;
 
+  private static final Toolkit NO_TOOLS = new Toolkit(Map.of(), List.of());
+
   private final Map<String, Relay> relays;
   private final PinnedFlows flows;
   private final Store store;
   private final Heartbeats heartbeats;
   private final Brake brake;
+  private final CodeRunner runner;
   private final Samples samples;
+  private final ToolSource toolbox;
   private final Failures failures = new Failures();
   private final Ladder ladder = new Ladder();
   private final Asker asker;
@@ -44,9 +50,27 @@ public final class ModelTeacher implements Teacher {
       Store store,
       Heartbeats heartbeats,
       Brake brake) {
+    this(lines, flows, store, heartbeats, brake, (run, names) -> NO_TOOLS, CodeRunner.NONE);
+  }
+
+  /**
+   * @param lines by role, the first choice first
+   * @param toolbox where the tools come from that prompts list
+   * @param runner of the code in answers, for the checks that run it
+   */
+  public ModelTeacher(
+      Map<String, List<Line>> lines,
+      PinnedFlows flows,
+      Store store,
+      Heartbeats heartbeats,
+      Brake brake,
+      ToolSource toolbox,
+      CodeRunner runner) {
+    this.runner = runner;
     this.relays =
         lines.entrySet().stream()
             .collect(toUnmodifiableMap(Map.Entry::getKey, role -> new Relay(role.getValue())));
+    this.toolbox = toolbox;
     this.flows = flows;
     this.store = store;
     this.samples = new Samples(store);
@@ -58,6 +82,11 @@ public final class ModelTeacher implements Teacher {
   /** What a probe found out about the shape of replies that a role's endpoint takes. */
   public void startAt(Role role, Ladder.Rung rung) {
     ladder.startAt(role, rung);
+  }
+
+  /** Where the tools come from that a prompt of a run lists. */
+  public interface ToolSource {
+    Toolkit of(String run, List<String> names) throws InterruptedException;
   }
 
   @Override
@@ -90,7 +119,7 @@ public final class ModelTeacher implements Teacher {
     Flow flow = flows.at(question.version());
     Agent agent = flow.agent(question.agent());
     Bench bench = new Bench(store, flow, question);
-    Pieces pieces = new Pieces(flow, agent, question, bench);
+    Pieces pieces = new Pieces(flow, agent, question, bench, runner);
     if (agent.identity()) {
       return asker.stored(List.of(pieces.identity()));
     }
@@ -128,16 +157,27 @@ public final class ModelTeacher implements Teacher {
   }
 
   private Answer note(Asking asking, Bench bench) throws ModelTrouble, InterruptedException {
+    AgentTools tools = tools(asking);
+    if (tools.any()) {
+      return asker.withTools(
+          asking,
+          Envelope.ofText(),
+          asking.messages(bench.values()),
+          (reply, call) ->
+              new Asker.Read.Pieced(List.of(note(asking, reply.path("text").asText(), call))),
+          tools);
+    }
     return asker.plain(
         asking,
         asking.messages(bench.values()),
-        answered -> {
-          Origin origin =
-              new Origin(
-                  asking.question().lineage(), asking.agent().id(), answered.key(), List.of());
-          return Pieces.Checked.sound(
-              new Piece.Note(origin, Thinking.without(answered.reply().text()).strip()));
-        });
+        answered ->
+            note(asking, Thinking.without(answered.reply().text()).strip(), answered.key()));
+  }
+
+  private static Pieces.Checked note(Asking asking, String text, String call) {
+    return Pieces.Checked.sound(
+        new Piece.Note(
+            new Origin(asking.question().lineage(), asking.agent().id(), call, List.of()), text));
   }
 
   private Answer respond(Asking asking, Bench bench, Pieces pieces)
@@ -145,6 +185,17 @@ public final class ModelTeacher implements Teacher {
     Bench.Rendered rendered = bench.render(bench.needed("instruction", Piece.Instruction.class));
     Map<String, String> values = bench.values();
     values.put("prompt", rendered.prompt());
+    AgentTools tools = tools(asking);
+    if (tools.any()) {
+      return asker.withTools(
+          asking,
+          Envelope.ofText(),
+          asking.messages(values),
+          (reply, call) ->
+              new Asker.Read.Pieced(
+                  List.of(pieces.exchange(rendered, reply.path("text").asText(), call))),
+          tools);
+    }
     return asker.plain(
         asking,
         asking.messages(values),
@@ -160,7 +211,7 @@ public final class ModelTeacher implements Teacher {
             .map(Piece.Instruction::format)
             .orElse(AnswerFormat.SHORT_ANSWER);
     Envelope envelope = Envelope.of(asking.agent(), format).orElseThrow();
-    return asker.shaped(
+    return asker.withTools(
         asking,
         envelope,
         asking.messages(bench.values()),
@@ -171,6 +222,16 @@ public final class ModelTeacher implements Teacher {
           return made.isEmpty() && !declined.isBlank()
               ? new Asker.Read.Refusal(declined)
               : new Asker.Read.Pieced(made);
-        });
+        },
+        tools(asking));
+  }
+
+  private AgentTools tools(Asking asking) throws InterruptedException {
+    return new AgentTools(
+        asking.agent().tools().isEmpty()
+            ? NO_TOOLS
+            : toolbox.of(asking.question().run(), asking.agent().tools()),
+        store,
+        asking.question());
   }
 }

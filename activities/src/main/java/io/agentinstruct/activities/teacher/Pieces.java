@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentinstruct.contracts.Teacher.Question;
 import io.agentinstruct.contracts.Teacher.Speaker;
+import io.agentinstruct.core.check.Agreement;
 import io.agentinstruct.core.check.Checks;
+import io.agentinstruct.core.check.CodeRunner;
 import io.agentinstruct.core.flow.Agent;
 import io.agentinstruct.core.flow.AnswerFormat;
 import io.agentinstruct.core.flow.Answerability;
 import io.agentinstruct.core.flow.Flow;
 import io.agentinstruct.core.flow.Stage;
 import io.agentinstruct.core.stage.Choices;
+import io.agentinstruct.core.stage.Demands;
 import io.agentinstruct.core.stage.Lineage;
 import io.agentinstruct.core.stage.Origin;
 import io.agentinstruct.core.stage.Piece;
@@ -26,12 +29,14 @@ final class Pieces {
   private final Agent agent;
   private final Question question;
   private final Bench bench;
+  private final CodeRunner runner;
 
-  Pieces(Flow flow, Agent agent, Question question, Bench bench) {
+  Pieces(Flow flow, Agent agent, Question question, Bench bench, CodeRunner runner) {
     this.flow = flow;
     this.agent = agent;
     this.question = question;
     this.bench = bench;
+    this.runner = runner;
   }
 
   /**
@@ -128,7 +133,8 @@ final class Pieces {
                   format,
                   Answerability.ANSWERABLE,
                   part("material"),
-                  agent.expects()),
+                  agent.expects(),
+                  agent.reworded()),
               Optional.empty()));
     }
     return made;
@@ -152,6 +158,7 @@ final class Pieces {
     Piece.Instruction before = bench.needed("instruction", Piece.Instruction.class);
     Origin origin = origin(question.lineage(), call, part("instruction"), part("suggestion"));
     Answerability after = agent.leaves().orElse(before.answerability());
+    boolean reworded = before.demanded().reworded() || agent.reworded();
     if (!agent.editsPassage()) {
       return checked(
           task(
@@ -161,7 +168,8 @@ final class Pieces {
               before.format(),
               after,
               before.material(),
-              before.expects()),
+              before.expects(),
+              reworded),
           Optional.of(before));
     }
     String expected = reply.path("expected").asText();
@@ -179,7 +187,8 @@ final class Pieces {
             after,
             before.material(),
             before.opening(),
-            before.expects()),
+            before.expects(),
+            before.demanded().ofNewContext(reworded)),
         Optional.of(before));
   }
 
@@ -190,7 +199,8 @@ final class Pieces {
       AnswerFormat format,
       Answerability answerability,
       String material,
-      String expects) {
+      String expects,
+      boolean reworded) {
     String task = item.path("task").asText();
     List<String> options = Choices.unlabelled(texts(item.path("options")));
     String expected = item.path("expected").asText();
@@ -210,7 +220,24 @@ final class Pieces {
         answerability,
         material,
         item.path("opening").asText(),
-        expects);
+        expects,
+        demands(item, reworded));
+  }
+
+  /** An envelope has no more of these than its format has. */
+  private static Demands demands(JsonNode item, boolean reworded) {
+    List<Demands.Constraint> constraints = new ArrayList<>();
+    for (JsonNode constraint : item.path("constraints")) {
+      constraints.add(
+          new Demands.Constraint(
+              constraint.path("kind").asText(), constraint.path("value").asText()));
+    }
+    return new Demands(
+        constraints,
+        Choices.unlabelled(texts(item.path("labels"))),
+        item.path("schema").asText(),
+        item.path("tests").asText(),
+        reworded);
   }
 
   private Checked verdict(ObjectNode reply, String call) {
@@ -228,12 +255,31 @@ final class Pieces {
     Piece.Instruction instruction = bench.needed("instruction", Piece.Instruction.class);
     List<io.agentinstruct.core.stage.Message> messages = new ArrayList<>(rendered.messages());
     messages.add(io.agentinstruct.core.stage.Message.assistant(answer.strip()));
-    Piece.Exchange exchange =
-        new Piece.Exchange(
-            origin(question.lineage(), call, part("instruction")), rendered.layout(), messages);
     Checks.Finished finished =
         new Checks.Finished(instruction, rendered.prompt(), answer, bench.language());
-    return new Checked(exchange, Checks.ofAnswer(flow.settings().checks(), finished));
+    Checks.Findings findings = Checks.ofAnswer(flow.settings().checks(), finished, runner);
+    Piece.Exchange exchange =
+        new Piece.Exchange(
+            origin(question.lineage(), call, part("instruction")),
+            rendered.layout(),
+            messages,
+            List.of(),
+            findings.unchecked());
+    return new Checked(exchange, findings.fault().or(() -> disagreement(instruction, answer)));
+  }
+
+  /** A vote that comes to something else than the answer that it is put beside. */
+  private Optional<Checks.Fault> disagreement(Piece.Instruction instruction, String vote) {
+    return question.vote() == 0
+        ? Optional.empty()
+        : bench
+            .part("exchange", Piece.Exchange.class)
+            .flatMap(first ->
+                Agreement.disagreement(
+                    flow.settings().agree(),
+                    instruction,
+                    List.of(first.messages().getLast().content(), vote)))
+            .map(detail -> new Checks.Fault("answers-disagree", detail));
   }
 
   private Checked checked(Piece.Instruction instruction, Optional<Piece.Instruction> before) {

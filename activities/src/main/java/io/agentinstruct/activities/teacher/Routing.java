@@ -30,7 +30,9 @@ final class Routing {
         (reply, call) -> read(reply.path("skills"), reply.path("reason").asText(), call));
   }
 
-  /** Reasons for no are few and fixed, since they are counted; the router's own is in the journal. */
+  /**
+   * Reasons for no are few and fixed, since they are counted; the router's own is in the journal.
+   */
   private Read read(JsonNode skills, String reason, String call) {
     List<String> named =
         StreamSupport.stream(skills.spliterator(), false)
@@ -39,10 +41,7 @@ final class Routing {
     if (named.contains(asking.flow().name())) {
       Origin origin =
           new Origin(
-              asking.question().lineage(),
-              asking.agent().id(),
-              call,
-              List.of(bench.seed().text()));
+              asking.question().lineage(), asking.agent().id(), call, List.of(bench.seed().text()));
       return new Read.Pieced(List.of(Pieces.Checked.sound(new Piece.Note(origin, reason))));
     }
     return new Read.Refusal(

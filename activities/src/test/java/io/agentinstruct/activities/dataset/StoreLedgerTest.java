@@ -62,6 +62,7 @@ class StoreLedgerTest {
             store,
             new PinnedFlows(folder.resolve("flows")),
             new DatasetFile(store, folder.resolve("runs")),
+            java.util.Optional.empty(),
             (run, flow) -> run.equals(RUN) && flow.equals("retrieval"),
             this::readOn)
         .next(new PageRequest(RUN, List.of(flows), 0, 10, 10));

@@ -164,4 +164,38 @@ class MarkdownReaderTest {
   private String textOf(String markdown) {
     return ReadOut.of(write(folder.resolve("one.md"), markdown)).text();
   }
+
+  private String kind(String markdown) {
+    return ReadOut.of(write(folder.resolve("kind.md"), markdown)).source().kind();
+  }
+
+  @Test
+  void aPageOfEndpointsIsAnApi() {
+    assertThat(
+            kind(
+                """
+                # Tool shed
+
+                ## `GET /tools`
+
+                Lists all tools.
+
+                ## Borrow a tool
+
+                `POST /tools/{id}/loans`
+                """))
+        .isEqualTo("api");
+    assertThat(kind("| call | what |\n| --- | --- |\n| GET /a | 一覧 |\n| DELETE /a/{id} | 消す |\n"))
+        .isEqualTo("api");
+    assertThat(kind("- GET /a: lists\n- PUT https://shed.example/a — changes\n")).isEqualTo("api");
+  }
+
+  @Test
+  void anArticleThatSpeaksOfEndpointsIsNone() {
+    assertThat(kind("# Logs\n\nCall `GET /tools` first, then `POST /loans` to borrow.\n"))
+        .isEqualTo("text");
+    assertThat(kind("```\nGET /a HTTP/1.1\nGET /b HTTP/1.1\n```\n")).isEqualTo("text");
+    assertThat(kind("## GET /tools\n\nOnly one.\n\n## GET /tools\n")).isEqualTo("text");
+    assertThat(kind("---\nkind: text\n---\n## GET /a\n\n## GET /b\n")).isEqualTo("text");
+  }
 }

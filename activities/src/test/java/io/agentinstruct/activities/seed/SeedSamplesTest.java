@@ -28,6 +28,9 @@ class SeedSamplesTest {
             assertThat(seed.source().language()).isEqualTo(name.substring(0, 2));
           }
         });
+    assertThat(out.seeds().stream().map(seed -> seed.source().kind()).distinct())
+        .as("something for every skill")
+        .containsExactlyInAnyOrder("text", "code", "table", "web", "api");
   }
 
   @Test

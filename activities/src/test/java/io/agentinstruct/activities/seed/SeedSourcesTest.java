@@ -101,12 +101,12 @@ class SeedSourcesTest {
     assertThatThrownBy(() -> check(folder + "/empty"))
         .hasMessage(
             ("The folder \"%s/empty\" is empty: put documents into it (.txt, .md, .html,"
-                    + " .jsonl, .csv and source code), or name another.")
+                    + " .json, .jsonl, .csv, .yaml and source code), or name another.")
                 .formatted(folder));
     assertThatThrownBy(() -> check(folder + "/scans"))
         .hasMessage(
             ("The folder \"%s/scans\" has nothing that can be read, but: 2 .pdf, 1 .docx. Put"
-                    + " documents into it (.txt, .md, .html, .jsonl, .csv and source code), or name a"
+                    + " documents into it (.txt, .md, .html, .json, .jsonl, .csv, .yaml and source code), or name a"
                     + " file by itself to read it as text.")
                 .formatted(folder));
     assertThatThrownBy(() -> check(folder + "/*.md"))

@@ -4,14 +4,23 @@ import io.agentinstruct.core.check.Checks.Finished;
 import io.agentinstruct.core.flow.AnswerFormat;
 import io.agentinstruct.core.flow.Answerability;
 import io.agentinstruct.core.stage.Piece.Instruction;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What code can tell of an answer. */
 final class AnswerChecks {
   private static final List<String> CJK = List.of("ja", "zh", "ko");
+
+  /** A chunk begins a line with its number; a mark may hold several, as in {@code [1, 3]}. */
+  private static final Pattern CHUNK = Pattern.compile("(?m)^\\s*\\[(\\d{1,3})]");
+
+  private static final Pattern MARK =
+      Pattern.compile("(?U)[\\[［]\\s*(\\d{1,3}(?:\\s*[,、，;]\\s*\\d{1,3})*)\\s*[]］]");
 
   private AnswerChecks() {}
 
@@ -32,6 +41,37 @@ final class AnswerChecks {
                 || answer.equals(squeezed(finished.instruction().context()))
                 || answer.equals(squeezed(finished.instruction().task())));
     return echo ? Optional.of("the answer is the question again") : Optional.empty();
+  }
+
+  /**
+   * Where the context is numbered chunks, the answer cites, and cites none that isn't there. What
+   * nobody can answer needs no mark.
+   */
+  static Optional<String> citationsExist(Finished finished) {
+    Instruction it = finished.instruction();
+    Set<Integer> chunks = numbers(CHUNK, it.context());
+    if (chunks.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<Integer> cited = numbers(MARK, finished.answer());
+    if (cited.isEmpty() && it.answerability() != Answerability.UNANSWERABLE) {
+      return Optional.of("the answer cites none of the " + chunks.size() + " numbered sources");
+    }
+    return cited.stream()
+        .filter(number -> !chunks.contains(number))
+        .findFirst()
+        .map(number -> "the answer cites [" + number + "], which no source is numbered");
+  }
+
+  private static Set<Integer> numbers(Pattern pattern, String text) {
+    Set<Integer> numbers = new TreeSet<>();
+    pattern
+        .matcher(text)
+        .results()
+        .flatMap(found -> Arrays.stream(found.group(1).split("(?U)\\D+", -1)))
+        .map(Integer::valueOf)
+        .forEach(numbers::add);
+    return numbers;
   }
 
   /**

@@ -1,11 +1,13 @@
 package io.agentinstruct.core.check;
 
+import io.agentinstruct.core.flow.AnswerFormat;
 import io.agentinstruct.core.stage.Piece.Instruction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -27,11 +29,36 @@ public final class Checks {
     OF_INSTRUCTIONS.put("task-rewritten", InstructionChecks::taskRewritten);
     OF_INSTRUCTIONS.put("no-scaffolding", InstructionChecks::noScaffolding);
     OF_INSTRUCTIONS.put("opening-underspecified", InstructionChecks::openingUnderspecified);
+    OF_INSTRUCTIONS.put("options-balanced", Keys::balanced);
+    OF_INSTRUCTIONS.put("constraints-legible", Constraints::legible);
+    OF_INSTRUCTIONS.put("schema-legible", JsonAnswers::schemaLegible);
     OF_ANSWERS.put("answer-present", AnswerChecks::answerPresent);
     OF_ANSWERS.put("answer-not-repetitive", AnswerChecks::notRepetitive);
     OF_ANSWERS.put("answer-not-echo", AnswerChecks::notEcho);
     OF_ANSWERS.put("answer-chooses-an-option", AnswerChecks::choosesAnOption);
+    OF_ANSWERS.put("citations-exist", AnswerChecks::citationsExist);
     OF_ANSWERS.put("answer-in-language", AnswerChecks::inLanguage);
+    OF_ANSWERS.put("answer-matches-key", Keys::matches);
+    OF_ANSWERS.put("labels-in-set", Labels::inSet);
+    OF_ANSWERS.put("json-valid", JsonAnswers::jsonValid);
+    OF_ANSWERS.put("spans-in-text", Spans::inText);
+    OF_ANSWERS.put("numbers-in-data", Numbers::inData);
+    OF_ANSWERS.put("arithmetic-holds", Statements::hold);
+    OF_ANSWERS.put("constraints-met", Constraints::met);
+  }
+
+  /** Those that run code: they may turn out not to be possible here. */
+  private static final Map<String, BiFunction<Finished, CodeRunner, CodeChecks.Checked>>
+      BY_RUNNING = new LinkedHashMap<>();
+
+  static {
+    BY_RUNNING.put(
+        "code-runs", (finished, runner) -> CodeChecks.codeRuns(finished.answer(), runner));
+    BY_RUNNING.put(
+        "code-passes-tests",
+        (finished, runner) ->
+            CodeChecks.codePassesTests(
+                finished.answer(), finished.instruction().demanded().tests(), runner));
   }
 
   private Checks() {}
@@ -56,6 +83,7 @@ public final class Checks {
   public static List<String> names() {
     List<String> names = new ArrayList<>(OF_INSTRUCTIONS.keySet());
     names.addAll(OF_ANSWERS.keySet());
+    names.addAll(BY_RUNNING.keySet());
     names.addAll(DialogueChecks.names());
     return List.copyOf(names);
   }
@@ -65,9 +93,37 @@ public final class Checks {
     return first(names, OF_INSTRUCTIONS, draft);
   }
 
-  /** The first fault that the named checks find in an answer. */
-  public static Optional<Fault> ofAnswer(List<String> names, Finished finished) {
-    return first(names, OF_ANSWERS, finished);
+  /**
+   * What came of an answer's checks.
+   *
+   * @param unchecked names of those that could not be made: nothing runs code here, there are no
+   *     tests, or the code is of a language that is not run
+   */
+  public record Findings(Optional<Fault> fault, List<String> unchecked) {}
+
+  /**
+   * The first fault that the named checks find in an answer. Those that run code come last, and
+   * only look at answers of the format {@code code}.
+   */
+  public static Findings ofAnswer(List<String> names, Finished finished, CodeRunner runner) {
+    Optional<Fault> fault = first(names, OF_ANSWERS, finished);
+    List<String> unchecked = new ArrayList<>();
+    if (fault.isPresent() || finished.instruction().format() != AnswerFormat.CODE) {
+      return new Findings(fault, List.of());
+    }
+    for (var check : BY_RUNNING.entrySet()) {
+      if (names.contains(check.getKey())) {
+        switch (check.getValue().apply(finished, runner)) {
+          case CodeChecks.Passed passed -> {}
+          case CodeChecks.NotChecked not -> unchecked.add(check.getKey());
+          case CodeChecks.Failed failed -> {
+            return new Findings(
+                Optional.of(new Fault(check.getKey(), failed.detail())), List.copyOf(unchecked));
+          }
+        }
+      }
+    }
+    return new Findings(Optional.empty(), List.copyOf(unchecked));
   }
 
   /** The first fault that the named checks find in a dialogue under way. */

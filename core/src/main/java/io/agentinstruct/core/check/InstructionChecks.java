@@ -58,7 +58,7 @@ final class InstructionChecks {
   }
 
   /** Characters, where one of a script that writes syllables or words counts for two. */
-  private static long weight(String text) {
+  static long weight(String text) {
     return text.codePoints().map(c -> AnswerChecks.isCjk(c) ? 2 : 1).sum();
   }
 
@@ -68,7 +68,8 @@ final class InstructionChecks {
 
   static Optional<String> optionsDistinct(Draft draft) {
     return repeated(draft.instruction().options())
-        .or(() -> repeated(draft.instruction().matches()));
+        .or(() -> repeated(draft.instruction().matches()))
+        .or(() -> repeated(draft.instruction().demanded().labels()));
   }
 
   private static Optional<String> repeated(List<String> options) {
@@ -83,6 +84,9 @@ final class InstructionChecks {
   /** What nobody can answer has no right option. */
   static Optional<String> expectedAmongOptions(Draft draft) {
     Instruction it = draft.instruction();
+    if (it.format() == AnswerFormat.LABELS) {
+      return Labels.expected(it);
+    }
     if (it.format() != AnswerFormat.MULTIPLE_CHOICE
         || it.answerability() == Answerability.UNANSWERABLE
         || it.options().contains(it.expected())) {
@@ -130,6 +134,7 @@ final class InstructionChecks {
         draft.before().isPresent()
             && squeezed(draft.before().get().context()).equals(squeezed(it.context()))
             && squeezed(draft.before().get().task()).equals(squeezed(it.task()))
+            && squeezed(draft.before().get().opening()).equals(squeezed(it.opening()))
             && draft.before().get().options().equals(it.options());
     return same ? Optional.of("the new task is the old one") : Optional.empty();
   }

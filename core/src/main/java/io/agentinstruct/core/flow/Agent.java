@@ -25,6 +25,7 @@ import java.util.Optional;
  *     = whatever serves
  * @param weight how often an agent is picked beside others
  * @param tools names of those that the agent itself may use
+ * @param reworded whether its tasks let an answer give values in another form than the context
  */
 public record Agent(
     Stage stage,
@@ -45,7 +46,8 @@ public record Agent(
     boolean producesTools,
     String expects,
     int weight,
-    List<String> tools) {
+    List<String> tools,
+    boolean reworded) {
 
   /** Path-like name that is unique in a flow: {@code refine/harder.edit}. */
   public String id() {

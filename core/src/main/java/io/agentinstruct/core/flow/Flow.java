@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param layouts files of {@code render/}, sorted by name
  * @param packs language code to path to the prompt that replaces the file of that path
  * @param house prompts that every flow uses, by name: {@code json-reply}, {@code reask}, {@code
- *     probe}
+ *     probe}, {@code use-tools}, {@code tool-results}
  * @param tools of every student of the flow, as {@code tools.yaml} lists them
  */
 public record Flow(
@@ -74,7 +74,8 @@ public record Flow(
         false,
         "",
         1,
-        List.of());
+        List.of(),
+        false);
   }
 
   /** The prompt as written for a language: the language pack's, or else the file itself. */

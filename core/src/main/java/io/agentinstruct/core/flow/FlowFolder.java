@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Reads a flow's folder. All faults at once, each with its remedy; a flow only where there is none.
@@ -27,6 +28,9 @@ public final class FlowFolder {
   private static final int MAX_TOKENS = 1024;
 
   private static final List<String> HOUSE_PROMPTS = List.of("json-reply", "reask", "probe");
+
+  /** Needed only where an agent has tools: flows that were pinned earlier know nothing of them. */
+  private static final List<String> TOOL_PROMPTS = List.of("use-tools", "tool-results");
 
   private final FlowFiles files;
   private final String where;
@@ -69,7 +73,8 @@ public final class FlowFolder {
             .toList();
     List<ToolSpec> tools = new FlowTools(files, reader).read();
     new FlowChecker(settings, agents, layouts, !tools.isEmpty(), reader).check();
-    HOUSE_PROMPTS.stream()
+    boolean withTools = agents.stream().anyMatch(agent -> !agent.tools().isEmpty());
+    Stream.concat(HOUSE_PROMPTS.stream(), withTools ? TOOL_PROMPTS.stream() : Stream.empty())
         .filter(name -> !house.containsKey(name))
         .forEach(name ->
             reader.fault(

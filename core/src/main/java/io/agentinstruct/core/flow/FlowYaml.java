@@ -3,6 +3,7 @@ package io.agentinstruct.core.flow;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentinstruct.core.Yaml;
+import io.agentinstruct.core.check.Agreement;
 import io.agentinstruct.core.check.Checks;
 import io.agentinstruct.core.prompt.PromptReader;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlowYaml {
   private static final String FILE = "flow.yaml";
-  private static final List<String> AGREEMENTS = List.of("magnitude", "choice", "number", "text");
   private static final List<String> KINDS = List.of("text", "code", "table", "web", "api");
 
   /** Known keys, by section; the empty section is the top. */
@@ -90,7 +90,7 @@ final class FlowYaml {
         number(root, "respond", "turns", 4, n -> n >= 1 && n <= 12, "1 to 12"),
         number(root, "respond", "calls", 4, n -> n >= 1 && n <= 12, "1 to 12"),
         number(root, "respond", "votes", 1, n -> n >= 1 && n <= 9, "1 to 9"),
-        word(root, "respond", "agree", "text", AGREEMENTS),
+        word(root, "respond", "agree", "text", Agreement.KINDS),
         languages(root));
   }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param dialogue how the student talks with a user; null = it answers once
  * @param votes independent answers that have to agree; 1 = no vote
  * @param companions ids of the seeds whose texts lie beside the seed's own
- * @param fork where the teacher says which of the seed's skills are worth it; null = nobody is asked
+ * @param fork where the teacher says which of the seed's skills are worth it; null = nobody is
+ *     asked
  */
 public record Itinerary(
     String declined,

@@ -30,27 +30,21 @@ public final class Pick {
   }
 
   /**
-   * The same with weights: a thing of weight 2 comes up about twice as often as one of weight 1, one
-   * of weight 0 never. Equal weights pick as none do.
+   * The same with weights: a thing of weight 2 comes up about twice as often as one of weight 1,
+   * one of weight 0 never. Equal weights pick as none do.
    */
   public static <T> List<T> weighted(
-      List<T> things,
-      Function<T, String> name,
-      ToIntFunction<T> weight,
-      int count,
-      String ground) {
+      List<T> things, Function<T, String> name, ToIntFunction<T> weight, int count, String ground) {
     List<T> eligible = things.stream().filter(thing -> weight.applyAsInt(thing) > 0).toList();
-    if (count >= eligible.size()
-        || eligible.stream().mapToInt(weight).distinct().count() < 2) {
+    if (count >= eligible.size() || eligible.stream().mapToInt(weight).distinct().count() < 2) {
       return of(eligible, name, count, ground);
     }
     List<T> first =
         eligible.stream()
             .sorted(
-                Comparator.<T>comparingDouble(
-                        thing ->
-                            -StrictMath.log(fraction(ground + "/" + name.apply(thing)))
-                                / weight.applyAsInt(thing))
+                Comparator.<T>comparingDouble(thing ->
+                        -StrictMath.log(fraction(ground + "/" + name.apply(thing)))
+                            / weight.applyAsInt(thing))
                     .thenComparing(name))
             .limit(count)
             .toList();

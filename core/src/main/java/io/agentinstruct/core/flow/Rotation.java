@@ -8,9 +8,10 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * Takes things in turn: after any number of places, each was taken as often as its weight says, give
- * or take one. In which order is drawn anew for each cycle, so that who stands beside whom, and
- * which seed meets whom, is no habit. A pure function of the place: nothing is counted anywhere.
+ * Takes things in turn: after any number of places, each was taken as often as its weight says,
+ * give or take one. In which order is drawn anew for each cycle, so that who stands beside whom,
+ * and which seed meets whom, is no habit. A pure function of the place: nothing is counted
+ * anywhere.
  */
 final class Rotation<T> {
   private final List<T> things;
@@ -26,11 +27,7 @@ final class Rotation<T> {
    * @param ground of the orders: run's random seed, flow, stage
    */
   Rotation(
-      List<T> things,
-      Function<T, String> name,
-      ToIntFunction<T> weight,
-      int count,
-      String ground) {
+      List<T> things, Function<T, String> name, ToIntFunction<T> weight, int count, String ground) {
     this.things = things.stream().filter(thing -> weight.applyAsInt(thing) > 0).toList();
     this.name = name;
     this.count = Math.min(count, this.things.size());

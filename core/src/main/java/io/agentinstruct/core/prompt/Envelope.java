@@ -174,7 +174,16 @@ public final class Envelope {
       add(item, "matches", arrayOf(text()));
     }
     add(item, "expected", text());
+    format.demand().ifPresent(name -> add(item, name, demand(name)));
     return item;
+  }
+
+  private static ObjectNode demand(String name) {
+    return switch (name) {
+      case "constraints" -> arrayOf(texts("kind", "value"));
+      case "labels" -> arrayOf(text());
+      default -> text();
+    };
   }
 
   private static Envelope envelope(ObjectNode schema) {

@@ -32,7 +32,7 @@ public enum Holes {
       List.of("prompt", "answer", "dialogue", "tools", "material.text"),
       Names.ASKED),
   RENDER(Names.INSTRUCTION),
-  HOUSE(List.of("schema", "errors")),
+  HOUSE(List.of("schema", "errors", "tools", "rounds", "results")),
   /** Of {@code _shared/router.md}, who says which skills a seed is worth. */
   ROUTER(Names.SEED, List.of("skills"), Names.ASKED);
 

@@ -39,9 +39,8 @@ public final class Plan {
    */
   public Assignment next(Seed seed, String input, List<String> wanted) {
     Map<String, String> against = new LinkedHashMap<>();
-    skills.forEach(
-        (name, settings) ->
-            Suitability.against(settings, seed).ifPresent(reason -> against.put(name, reason)));
+    skills.forEach((name, settings) ->
+        Suitability.against(settings, seed).ifPresent(reason -> against.put(name, reason)));
     List<String> asked = wanted.isEmpty() ? pinned(input) : wanted;
     List<String> chosen;
     if (!asked.isEmpty()) {
@@ -115,6 +114,8 @@ public final class Plan {
         (skill, reason) -> byReason.computeIfAbsent(reason, r -> new ArrayList<>()).add(skill));
     List<String> told = new ArrayList<>();
     byReason.forEach((reason, names) -> told.add(String.join(", ", names) + ": " + reason));
-    return told.isEmpty() ? "no skill of this run takes what does not name it" : String.join("; ", told);
+    return told.isEmpty()
+        ? "no skill of this run takes what does not name it"
+        : String.join("; ", told);
   }
 }

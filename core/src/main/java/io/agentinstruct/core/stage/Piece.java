@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.agentinstruct.core.flow.AnswerFormat;
 import io.agentinstruct.core.flow.Answerability;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What agents make and hand on. Stored by content; histories carry only its digest. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -80,6 +81,7 @@ public sealed interface Piece {
    * @param material digest of the material it was asked of
    * @param opening the user's first message in a dialogue; empty elsewhere
    * @param expects what the student has to do in a dialogue; empty = whatever serves
+   * @param demands what a program can hold the answer to; null where there is nothing
    */
   record Instruction(
       Origin origin,
@@ -92,7 +94,8 @@ public sealed interface Piece {
       Answerability answerability,
       String material,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) String opening,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) String expects)
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String expects,
+      @Nullable Demands demands)
       implements Piece {
     public Instruction {
       opening = opening == null ? "" : opening;
@@ -102,9 +105,10 @@ public sealed interface Piece {
       options = options == null ? List.of() : List.copyOf(options);
       matches = matches == null ? List.of() : List.copyOf(matches);
       expected = expected == null ? "" : expected;
+      demands = Demands.NONE.equals(demands) ? null : demands;
     }
 
-    /** Of a task that is answered in one turn. */
+    /** One that a program can hold to nothing. */
     public Instruction(
         Origin origin,
         String context,
@@ -126,7 +130,29 @@ public sealed interface Piece {
           answerability,
           material,
           "",
-          "");
+          "",
+          null);
+    }
+
+    /** What a program can hold the answer to, never null. */
+    public Demands demanded() {
+      return demands == null ? Demands.NONE : demands;
+    }
+
+    public Instruction demanding(Demands what) {
+      return new Instruction(
+          origin,
+          context,
+          task,
+          format,
+          options,
+          matches,
+          expected,
+          answerability,
+          material,
+          opening,
+          expects,
+          what);
     }
 
     @Override
@@ -174,21 +200,25 @@ public sealed interface Piece {
    * @param layout name of the file of {@code render/} that laid out the student's prompt
    * @param messages what a trainer reads
    * @param tools that the student was told of; empty = none
+   * @param unchecked names of the checks that could not be made here, such as code that nothing can
+   *     run
    */
   record Exchange(
       Origin origin,
       String layout,
       List<Message> messages,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ToolSpec> tools)
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ToolSpec> tools,
+      List<String> unchecked)
       implements Piece {
     public Exchange {
       messages = messages == null ? List.of() : List.copyOf(messages);
       tools = tools == null ? List.of() : List.copyOf(tools);
+      unchecked = unchecked == null ? List.of() : List.copyOf(unchecked);
     }
 
-    /** Without tools. */
+    /** Without tools, and every check of its flow has looked at it. */
     public Exchange(Origin origin, String layout, List<Message> messages) {
-      this(origin, layout, messages, List.of());
+      this(origin, layout, messages, List.of(), List.of());
     }
 
     @Override

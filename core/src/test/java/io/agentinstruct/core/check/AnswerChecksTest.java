@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentinstruct.core.flow.AnswerFormat;
 import io.agentinstruct.core.flow.Answerability;
 import io.agentinstruct.core.stage.Piece.Instruction;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,5 +166,43 @@ class AnswerChecksTest {
           """)
   void anAnswerIsInAnotherLanguage(String language, String answer, String detail) {
     assertThat(Mill.fault("answer-in-language", QUESTION, answer, language)).contains(detail);
+  }
+
+  private static Instruction ofChunks() {
+    String chunks =
+        "[1] Minutes\nThe mill [9] went in 1912.\n\n[2] Guide\nIt had stood for 200 years.";
+    return Mill.with(QUESTION, chunks, QUESTION.task(), List.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The flood took it [1].",
+        "It stood for two hundred years [1][2].",
+        "It went in 1912 [1, 2].",
+        "洪水で流されました［２、1］。"
+      })
+  void anAnswerCitesChunksThatExist(String answer) {
+    assertThat(Mill.fault("citations-exist", ofChunks(), answer, "en")).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatCitesNothingOrWhatIsNotThereIsTold() {
+    assertThat(Mill.fault("citations-exist", ofChunks(), "The flood took it.", "en"))
+        .contains("the answer cites none of the 2 numbered sources");
+    assertThat(Mill.fault("citations-exist", ofChunks(), "The flood [1], in 1912 [2, 9].", "en"))
+        .as("a number within a chunk is none of its own")
+        .contains("the answer cites [9], which no source is numbered");
+    assertThat(fault("citations-exist", "The flood took it."))
+        .as("there is nothing to cite")
+        .isEmpty();
+  }
+
+  @Test
+  void whatNobodyCanAnswerNeedsNoMark() {
+    Instruction nobody = expecting(ofChunks(), "", Answerability.UNANSWERABLE);
+
+    assertThat(Mill.fault("citations-exist", nobody, "The sources do not tell.", "en")).isEmpty();
+    assertThat(Mill.fault("citations-exist", nobody, "They do not tell [3].", "en")).isPresent();
   }
 }

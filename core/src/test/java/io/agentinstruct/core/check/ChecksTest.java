@@ -26,11 +26,24 @@ class ChecksTest {
             "task-rewritten",
             "no-scaffolding",
             "opening-underspecified",
+            "options-balanced",
+            "constraints-legible",
+            "schema-legible",
             "answer-present",
             "answer-not-repetitive",
             "answer-not-echo",
             "answer-chooses-an-option",
+            "citations-exist",
             "answer-in-language",
+            "answer-matches-key",
+            "labels-in-set",
+            "json-valid",
+            "spans-in-text",
+            "numbers-in-data",
+            "arithmetic-holds",
+            "constraints-met",
+            "code-runs",
+            "code-passes-tests",
             "no-role-swap",
             "openers-vary",
             "elements-exist",
@@ -50,7 +63,10 @@ class ChecksTest {
         .contains(new Fault("task-present", "the task is 'Why?'"));
     assertThat(
             Checks.ofAnswer(
-                List.of("task-present", "answer-present"), new Finished(bad, "", " ", "en")))
+                    List.of("task-present", "answer-present"),
+                    new Finished(bad, "", " ", "en"),
+                    CodeRunner.NONE)
+                .fault())
         .contains(new Fault("answer-present", "the answer is empty"));
   }
 }

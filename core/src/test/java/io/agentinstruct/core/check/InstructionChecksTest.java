@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentinstruct.core.flow.AnswerFormat;
 import io.agentinstruct.core.flow.Answerability;
+import io.agentinstruct.core.stage.Demands;
 import io.agentinstruct.core.stage.Piece.Instruction;
 import java.util.List;
 import java.util.Locale;
@@ -165,6 +166,22 @@ class InstructionChecksTest {
         .contains("the new passage is a fragment: 15 of 88 characters");
   }
 
+  private static Instruction opening(String opening) {
+    return new Instruction(
+        QUESTION.origin(),
+        PASSAGE,
+        QUESTION.task(),
+        AnswerFormat.DIALOGUE,
+        List.of(),
+        List.of(),
+        "",
+        Answerability.ANSWERABLE,
+        "material",
+        opening,
+        "",
+        Demands.NONE);
+  }
+
   @Test
   void aTaskIsRewritten() {
     assertThat(fault("task-rewritten", QUESTION)).isEmpty();
@@ -191,6 +208,9 @@ class InstructionChecksTest {
                 "task-rewritten",
                 QUESTION,
                 with(QUESTION, PASSAGE, "why did  the mill go?", List.of())))
+        .contains("the new task is the old one");
+    assertThat(fault("task-rewritten", opening("Hello"), opening("Hello there"))).isEmpty();
+    assertThat(fault("task-rewritten", opening("Hello"), opening("hello")))
         .contains("the new task is the old one");
   }
 

@@ -83,7 +83,7 @@ final class Mill {
       String check, Instruction instruction, String answer, String language) {
     Finished finished =
         new Finished(instruction, PASSAGE + "\n\n" + instruction.task(), answer, language);
-    return Checks.ofAnswer(List.of(check), finished).map(Fault::detail);
+    return Checks.ofAnswer(List.of(check), finished, CodeRunner.NONE).fault().map(Fault::detail);
   }
 
   private Mill() {}

@@ -65,9 +65,8 @@ class RotationTest {
         }
         rotation.at(place).forEach(name -> turns.merge(name, 1, Integer::sum));
         double given = (place + 1.0) * count / total;
-        weights.forEach(
-            (name, weight) ->
-                assertThat(turns.getOrDefault(name, 0) - weight * given).isBetween(-1.5, 1.5));
+        weights.forEach((name, weight) ->
+            assertThat(turns.getOrDefault(name, 0) - weight * given).isBetween(-1.5, 1.5));
       }
     }
   }

@@ -63,7 +63,8 @@ class EnvelopeTest {
         false,
         "",
         1,
-        List.of());
+        List.of(),
+        false);
   }
 
   private static List<String> fields(JsonNode schema) {
@@ -109,6 +110,10 @@ class EnvelopeTest {
           case TRUE_FALSE, ORDERING, MULTIPLE_CHOICE -> List.of("task", "options", "expected");
           case MATCHING -> List.of("task", "options", "matches", "expected");
           case DIALOGUE -> List.of("task", "opening", "expected");
+          case TEXT -> List.of("task", "expected", "constraints");
+          case CODE -> List.of("task", "expected", "tests");
+          case JSON -> List.of("task", "expected", "schema");
+          case LABELS -> List.of("task", "expected", "labels");
         };
     List<String> edited = new ArrayList<>(List.of("declined"));
     edited.addAll(expected);

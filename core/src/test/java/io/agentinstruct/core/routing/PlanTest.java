@@ -126,8 +126,7 @@ class PlanTest {
     assertThat(next(plan, seed(1, "text", "en"))).containsExactly("a");
     assertThat(plan.next(seed(2, "text", "en"), "f.txt", List.of("b")).skills())
         .containsExactly("b");
-    Assignment none =
-        plan(Map.of("a", 0), 0).next(seed(3, "text", "en"), "f.txt", List.of());
+    Assignment none = plan(Map.of("a", 0), 0).next(seed(3, "text", "en"), "f.txt", List.of());
     assertThat(none.skills()).isEmpty();
     assertThat(none.reason()).isEqualTo("no skill of this run takes what does not name it");
   }
@@ -203,8 +202,7 @@ class PlanTest {
   @Test
   void withoutWeightsEverySeedGoesToEverySkillSuitableOrNot() {
     Plan plan =
-        new Plan(
-            Mix.EVERY_SEED, Map.of("any", ANY, "code", takes(List.of("code"), 1, List.of())));
+        new Plan(Mix.EVERY_SEED, Map.of("any", ANY, "code", takes(List.of("code"), 1, List.of())));
 
     assertThat(plan.next(seed(1, "text", "en"), "f.txt", List.of()).skills())
         .containsExactly("any", "code");

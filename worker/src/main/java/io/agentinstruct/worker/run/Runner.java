@@ -247,12 +247,14 @@ public final class Runner {
 
   /** A new one for each reading: read again from the start, the seeds go the same ways. */
   private Optional<Plan> plan() {
-    return Optional.ofNullable(spec.mix()).map(mix -> {
-      Map<String, FlowSettings> skills = new TreeMap<>();
-      spec.flows()
-          .forEach((skill, version) -> skills.put(skill, wiring.flows().at(version).settings()));
-      return new Plan(mix, skills);
-    });
+    return Optional.ofNullable(spec.mix())
+        .map(mix -> {
+          Map<String, FlowSettings> skills = new TreeMap<>();
+          spec.flows()
+              .forEach(
+                  (skill, version) -> skills.put(skill, wiring.flows().at(version).settings()));
+          return new Plan(mix, skills);
+        });
   }
 
   /** Without the reading's end the run would wait for seeds for ever. */

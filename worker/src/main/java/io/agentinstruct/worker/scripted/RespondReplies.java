@@ -42,9 +42,9 @@ final class RespondReplies {
   private String solved(Asked asked, Solution solution) {
     String answer =
         switch (asked.agent().format()) {
-          case SHORT_ANSWER, DIALOGUE -> brief(solution);
+          case SHORT_ANSWER, LABELS, CODE, JSON, DIALOGUE -> brief(solution);
           case LIST -> list(solution.expected().lines().toList());
-          case ESSAY -> essay(asked);
+          case ESSAY, TEXT -> essay(asked);
           case FILL_IN_THE_BLANK -> blank(solution.expected());
           case TRUE_FALSE -> verdicts(asked, solution);
           case ORDERING -> order(solution.expected().lines().toList());

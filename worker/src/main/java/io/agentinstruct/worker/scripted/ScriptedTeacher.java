@@ -29,24 +29,34 @@ public final class ScriptedTeacher implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads;
+  private final ScriptedLines lines;
   private final AtomicLong calls = new AtomicLong();
 
-  private ScriptedTeacher(HttpServer server, ExecutorService threads) {
+  private ScriptedTeacher(HttpServer server, ExecutorService threads, ScriptedLines lines) {
     this.server = server;
     this.threads = threads;
+    this.lines = lines;
   }
 
   /**
    * @param port 0 = any that is free
    */
   public static ScriptedTeacher start(int port) throws IOException {
+    return start(port, ScriptedLines.NONE);
+  }
+
+  /**
+   * @param port 0 = any that is free
+   * @param lines are said where they fit; elsewhere the rules speak
+   */
+  public static ScriptedTeacher start(int port, ScriptedLines lines) throws IOException {
     // Read once, when the first server of the process is made.
     setUnlessSet("sun.net.httpserver.nodelay", "true");
     setUnlessSet("sun.net.httpserver.maxIdleConnections", "2000");
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    ScriptedTeacher teacher = new ScriptedTeacher(server, threads);
+    ScriptedTeacher teacher = new ScriptedTeacher(server, threads, lines);
     server.setExecutor(threads);
     server.createContext("/v1/chat/completions", teacher::complete);
     server.createContext("/v1/models", teacher::models);
@@ -95,7 +105,8 @@ public final class ScriptedTeacher implements AutoCloseable {
     calls.incrementAndGet();
     try {
       ChatRequest request = ChatRequest.read(body);
-      send(exchange, 200, completion(request, ScriptedReplies.to(request), body.length));
+      String content = lines.to(request).orElseGet(() -> ScriptedReplies.to(request));
+      send(exchange, 200, completion(request, content, body.length));
     } catch (ChatRequest.Refused e) {
       send(exchange, 400, error(String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {

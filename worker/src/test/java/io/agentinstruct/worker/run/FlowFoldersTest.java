@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentinstruct.core.flow.FlowFiles;
 import io.agentinstruct.worker.engine.EmbeddedEngine;
+import io.agentinstruct.worker.scripted.ScriptedLines;
 import io.agentinstruct.worker.scripted.ScriptedTeacher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,9 @@ class FlowFoldersTest {
     FlowFiles files = FlowFiles.read(skill, Home.ROOT.resolve("flows/_shared"));
     Path golden = skill.resolve("samples/rows.golden.jsonl");
     List<String> rows;
-    try (ScriptedTeacher teacher = ScriptedTeacher.start(0)) {
+    ScriptedLines.Reading replies = ScriptedLines.ofSkills(Home.ROOT.resolve("flows"));
+    assertThat(replies.problems()).isEmpty();
+    try (ScriptedTeacher teacher = ScriptedTeacher.start(0, replies.lines())) {
       Home home =
           new Home(folder, teacher.endpoint(), files, skill.resolve("samples/seeds.jsonl"), 0);
       rows =

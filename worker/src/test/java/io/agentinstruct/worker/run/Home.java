@@ -184,15 +184,7 @@ final class Home {
       versions.put(flow.name(), flow.version());
     }
     return new RunSpec(
-            List.of(seeds.toString()),
-            versions,
-            1,
-            limit,
-            "",
-            12_000,
-            "auto",
-            "auto",
-            Map.of())
+            List.of(seeds.toString()), versions, 1, limit, "", 12_000, "auto", "auto", Map.of())
         .with(mix);
   }
 

@@ -80,8 +80,7 @@ class MixStoryTest {
         .isEqualTo(home.sent().stream().mapToInt(seed -> seed.skills().size()).sum())
         .isEqualTo(figures.walked());
     Set<String> due = new HashSet<>();
-    home.sent()
-        .forEach(seed -> seed.skills().forEach(skill -> due.add(seed.id() + " " + skill)));
+    home.sent().forEach(seed -> seed.skills().forEach(skill -> due.add(seed.id() + " " + skill)));
     assertThat(home.journeys())
         .extracting(journey -> journey.seed() + " " + journey.flow())
         .containsExactlyInAnyOrderElementsOf(due);
@@ -90,8 +89,9 @@ class MixStoryTest {
     assertThat(bySkill.stream().mapToInt(Store.OfSkill::rows).sum())
         .isEqualTo(figures.threadsKept())
         .isEqualTo(found.rows().size());
-    assertThat(bySkill).allSatisfy(skill -> assertThat(skill.seeds())
-        .isEqualTo(skill.kept() + skill.dropped() + skill.failed()));
+    assertThat(bySkill)
+        .allSatisfy(skill ->
+            assertThat(skill.seeds()).isEqualTo(skill.kept() + skill.dropped() + skill.failed()));
   }
 
   @Test
@@ -103,10 +103,11 @@ class MixStoryTest {
     Home.Found found = home.walk(new EmbeddedEngine(), true, runner -> {});
 
     addsUp(home, found);
-    assertThat(home.sent()).allSatisfy(seed -> {
-      assertThat(seed.skills()).hasSize(1);
-      assertThat(!seed.source().kind().equals("code") || seed.isFor(CODING)).isTrue();
-    });
+    assertThat(home.sent())
+        .allSatisfy(seed -> {
+          assertThat(seed.skills()).hasSize(1);
+          assertThat(!seed.source().kind().equals("code") || seed.isFor(CODING)).isTrue();
+        });
     Map<String, Integer> counts = counts(home.sent());
     int all = home.sent().size();
     assertThat(counts.get(RC)).isBetween(all / 2 - 2, all / 2 + 2);
@@ -128,8 +129,7 @@ class MixStoryTest {
             {"text": "%s", "title": "other", "skill": "satire"}
             {"text": "too short"}
             """
-                .formatted(
-                    text.repeat(6), text.repeat(7), text.repeat(8), text.repeat(9)));
+                .formatted(text.repeat(6), text.repeat(7), text.repeat(8), text.repeat(9)));
     Home home = home("w", seeds, mix(Map.of(RC, 1, QA, 0), 1), RC, QA);
 
     Home.Found found = home.walk(new EmbeddedEngine(), true, runner -> {});
@@ -143,10 +143,7 @@ class MixStoryTest {
             tuple("no-skill", "wants satire, which this run does not teach"),
             tuple(
                 "no-skill",
-                QA
-                    + ": shorter than 300 characters; "
-                    + RC
-                    + ": shorter than 200 characters"));
+                QA + ": shorter than 300 characters; " + RC + ": shorter than 200 characters"));
   }
 
   @Test

@@ -1,0 +1,5 @@
+# A text that doubles.
+# expect: (MemoryError|ended by force)
+text = "x"
+while True:
+    text += text

@@ -1,0 +1,3 @@
+# Waits for input that never comes.
+# expect: EOFError
+input("more? ")
