@@ -11,7 +11,7 @@ final class Copies {
   public static void main(String[] args) throws IOException {
     List<String> texts = new ArrayList<>();
     try (Stream<Path> files = Files.list(Path.of(args[0]))) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".md") || path.toString().endsWith(".txt")).sorted().toList()) {
+      for (Path file : files.filter(path -> path.toString().matches(".*(?<!-api)\\.(md|txt)")).sorted().toList()) {
         try {
           texts.add(Files.readString(file).replaceFirst("(?s)\\A---\\n.*?\\n---\\n", ""));
         } catch (MalformedInputException legacyEncoding) {

@@ -7,6 +7,7 @@ import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.activities.teacher.PinnedFlows;
 import io.agentinstruct.activities.teacher.Role;
 import io.agentinstruct.activities.teacher.Roles;
+import io.agentinstruct.activities.tool.ToolsFile;
 import io.agentinstruct.contracts.RunSetting;
 import io.agentinstruct.core.Json;
 import io.agentinstruct.core.flow.Agent;
@@ -51,11 +52,13 @@ final class Launch {
   private static final int FAST_REQUESTS_PER_MINUTE = 12_000;
 
   private final Workspace workspace;
+  private final RunFiles files;
   private final PrintWriter out;
   private final Map<String, String> env = System.getenv();
 
   Launch(Path workspace, PrintWriter out) {
     this.workspace = new Workspace(workspace);
+    this.files = new RunFiles(this.workspace);
     this.out = out;
     System.setProperty("agentinstruct.log", this.workspace.log().toString());
   }
@@ -109,12 +112,13 @@ final class Launch {
                 + "` goes on with it; --name gives the new one another name.");
       }
       Map<String, Role> roles = roles(model.rolesFile(), spec.teacher());
-      try (Wiring wiring = new Wiring(workspace, store, roles, env)) {
+      ToolsFile tools = files.tools(run, model, env);
+      try (Wiring wiring = new Wiring(workspace, store, roles, env, tools)) {
         for (FlowFiles files : flows.values()) {
           wiring.flows().pin(files);
         }
         boolean local = local(wiring, roles, spec, run);
-        keepRolesFile(run, model.rolesFile());
+        files.keep(run, model);
         Store.Run begun = new Store.Run(run, Instant.now(), Json.write(spec), "running", "");
         return walk(
             wiring,
@@ -163,7 +167,7 @@ final class Launch {
       for (FlowFiles files : flows.values()) {
         pinned.pin(files);
       }
-      keepRolesFile(run, model.rolesFile());
+      files.keep(run, model);
       Path draft = Files.createDirectories(workspace.inbox()).resolve("." + run);
       Files.writeString(draft, Json.write(spec.withAbsoluteSeeds()));
       Files.move(draft, workspace.inbox().resolve(run + ".json"), StandardCopyOption.ATOMIC_MOVE);
@@ -280,10 +284,9 @@ final class Launch {
       Map<String, String> teacher,
       Options.OfModel model,
       Options.OfEngine engine) {
-    Path kept = workspace.run(run).resolve("roles.yaml");
-    Optional<Path> rolesFile = model.rolesFile().or(() -> Optional.of(kept).filter(Files::exists));
-    Map<String, Role> roles = roles(rolesFile, teacher);
-    try (Wiring wiring = new Wiring(workspace, store, roles, env)) {
+    Map<String, Role> roles = roles(files.roles(run, model), teacher);
+    ToolsFile tools = files.tools(run, model, env);
+    try (Wiring wiring = new Wiring(workspace, store, roles, env, tools)) {
       boolean local = local(wiring, roles, spec, run);
       return walk(wiring, run, spec, engine, local, () -> store.setRunState(run, "running", ""));
     }
@@ -304,16 +307,6 @@ final class Launch {
       return Roles.from(file, teacher, env);
     } catch (IllegalArgumentException e) {
       throw new Complaint(ExitCode.CONFIG, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void keepRolesFile(String run, Optional<Path> file) throws IOException {
-    Files.createDirectories(workspace.run(run));
-    if (file.isPresent()) {
-      Files.copy(
-          file.get(),
-          workspace.run(run).resolve("roles.yaml"),
-          StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
@@ -339,6 +332,9 @@ final class Launch {
     List<Finding> findings = new ArrayList<>(preflight.findings());
     findings.add(PlaceChecks.disk(workspace.root(), callsAhead(wiring.store(), run, flows)));
     Readiness.demand(findings, out);
+    wiring
+        .missingTools(run, flows)
+        .forEach(missing -> out.println("Agents do without a tool. " + missing));
     preflight.rungs().forEach(wiring::startAt);
     Role teacher = roles.get("teacher");
     if (!spec.steps().equals("auto") || teacher == null) {

@@ -63,6 +63,12 @@ final class Options {
         description = "YAML file of roles (teacher, judge): endpoints, limits, prices.")
     @Nullable Path roles;
 
+    @Option(
+        names = "--tools",
+        paramLabel = "FILE",
+        description = "YAML file of tools for agents: web search, pages, MCP servers.")
+    @Nullable Path tools;
+
     /** By the names of the roles file; what was given here outranks it. */
     Map<String, String> teacher() {
       Map<String, String> teacher = new LinkedHashMap<>();

@@ -21,6 +21,7 @@ import io.agentinstruct.activities.tool.ToolsFile;
 import io.agentinstruct.contracts.TaskQueues;
 import io.agentinstruct.contracts.Trouble;
 import io.agentinstruct.core.Json;
+import io.agentinstruct.core.flow.Flow;
 import io.agentinstruct.worker.engine.Engine;
 import io.agentinstruct.worker.engine.Tuning;
 import io.agentinstruct.worker.run.RunSpec;
@@ -159,6 +160,22 @@ public final class Wiring implements AutoCloseable {
   /** What preflight found out about the shape of replies that a role's endpoint takes. */
   public void startAt(Role role, Ladder.Rung rung) {
     teacher.startAt(role, rung);
+  }
+
+  /** Tools that agents of these flows list and that are not to be had, each with the remedy. */
+  public List<String> missingTools(String run, List<Flow> used) {
+    List<String> names =
+        used.stream()
+            .flatMap(flow -> flow.agents().stream())
+            .flatMap(agent -> agent.tools().stream())
+            .distinct()
+            .toList();
+    try {
+      return names.isEmpty() ? List.of() : toolshed.of(run, names).missing();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
   }
 
   public Store store() {

@@ -6,6 +6,7 @@ import io.agentinstruct.contracts.JourneyWorkflow;
 import io.agentinstruct.contracts.Ledger;
 import io.agentinstruct.contracts.Ledger.JourneyRecord;
 import io.agentinstruct.contracts.Teacher.Answer;
+import io.agentinstruct.contracts.Teacher.Declined;
 import io.agentinstruct.contracts.Teacher.Item;
 import io.agentinstruct.contracts.Teacher.Made;
 import io.agentinstruct.contracts.Teacher.Question;
@@ -70,13 +71,27 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
         book.route(
             new Ledger.RouteRequest(job.travel().run(), seed, version, job.travel().randomSeed()));
     this.itinerary = way;
-    if (way.declined().isEmpty()) {
+    String declined = way.declined().isEmpty() ? routed(way, seed) : way.declined();
+    if (declined.isEmpty()) {
       // Cancellable, since threads that go on in callbacks never hear that the journey is
       // cancelled.
       all(way.transforms(), transform -> transform(transform, Lineage.ofSeed(seed)))
           .cancellableGet();
     }
-    return way.declined();
+    return declined;
+  }
+
+  /**
+   * What the router has against the skill; empty = nothing, or it could not say, or none is asked.
+   */
+  private String routed(Itinerary way, String seed) {
+    Itinerary.Fork fork = way.fork();
+    if (fork == null) {
+      return "";
+    }
+    Lineage lineage = Lineage.ofSeed(seed).then(fork.visit().name());
+    Answer answer = ask(fork.visit(), lineage, Map.of("skills", fork.skills()), 0).cancellableGet();
+    return answer instanceof Declined no ? no.reason() : "";
   }
 
   private Promise<Void> transform(Itinerary.Transform transform, Lineage root) {

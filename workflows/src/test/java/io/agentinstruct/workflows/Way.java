@@ -96,7 +96,8 @@ final class Way {
         judges,
         dialogue,
         votes,
-        companions);
+        companions,
+        null);
   }
 
   static Transform transform(String name, String... instructs) {

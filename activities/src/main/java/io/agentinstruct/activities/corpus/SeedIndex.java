@@ -185,7 +185,7 @@ public final class SeedIndex implements AutoCloseable {
       String seed, int count, Collection<String> kinds, Set<String> except) {
     try {
       int ordinal = Integer.parseInt(document(seed).get(IndexFolder.ORDINAL));
-      Query wanted = ofKinds(without(new MatchAllDocsQuery(), except), kinds);
+      Query wanted = ofKinds(without(MatchAllDocsQuery.INSTANCE, except), kinds);
       List<String> ids = new ArrayList<>();
       Query after = IntField.newRangeQuery(IndexFolder.ORDINAL, ordinal + 1, Integer.MAX_VALUE);
       Query before = IntField.newRangeQuery(IndexFolder.ORDINAL, 0, ordinal - 1);

@@ -37,6 +37,7 @@ public final class StoreLedger implements Ledger {
   private final PinnedFlows flows;
   private final DatasetFile dataset;
   private final Optional<Companions> companions;
+  private final Forks forks;
   private final BiPredicate<String, String> needsAll;
   private final Runnable pause;
 
@@ -70,6 +71,7 @@ public final class StoreLedger implements Ledger {
     this.store = store;
     this.flows = flows;
     this.dataset = dataset;
+    this.forks = new Forks(store, flows);
     this.needsAll = needsAll;
     this.pause = pause;
   }
@@ -167,9 +169,11 @@ public final class StoreLedger implements Ledger {
         place.isPresent()
             ? Itinerary.inTurn(flow, seed, request.randomSeed(), place.getAsInt())
             : Itinerary.of(flow, seed, request.randomSeed());
-    return flow.settings().documents() > 1 && way.declined().isEmpty()
-        ? accompanied(way, flow.settings(), request)
-        : way;
+    Itinerary whole =
+        flow.settings().documents() > 1 && way.declined().isEmpty()
+            ? accompanied(way, flow.settings(), request)
+            : way;
+    return forks.of(request.run(), entry).map(whole::asking).orElse(whole);
   }
 
   private Itinerary accompanied(Itinerary way, FlowSettings settings, RouteRequest request) {

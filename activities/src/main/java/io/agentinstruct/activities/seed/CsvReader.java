@@ -78,8 +78,11 @@ record CsvReader(Records records) implements SeedReader {
       if (table.holdsTexts()) {
         intake.skip(file.name(), SkipReason.BROKEN_LINE, "the header has " + records.wanted());
       } else if (table.isFull()) {
-        String most = "a table without texts is one seed, of at most %,d characters";
-        intake.skip(file.name(), SkipReason.OVERSIZED, most.formatted(file.caps().documentBytes()));
+        intake.skip(
+            file.name(),
+            SkipReason.OVERSIZED,
+            "a table without texts is one seed, of at most %,d characters"
+                .formatted(file.caps().documentBytes()));
       } else if (table.isEmpty()) {
         intake.skip(file.name(), SkipReason.BLANK, "");
       } else {

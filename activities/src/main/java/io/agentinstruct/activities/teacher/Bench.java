@@ -90,6 +90,8 @@ final class Bench {
           values.put("turn", String.valueOf(turn.turn()));
           values.put("turns", String.valueOf(turn.turns()));
         });
+    Optional.ofNullable(question.parts().get("skills"))
+        .ifPresent(list -> values.put("skills", text(list)));
     part("previous", Piece.Note.class).ifPresent(note -> values.put("previous.text", note.text()));
     part("material", Piece.Material.class).ifPresent(material -> put(values, material));
     Optional<Piece.Instruction> instruction = part("instruction", Piece.Instruction.class);

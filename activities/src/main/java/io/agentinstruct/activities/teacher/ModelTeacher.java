@@ -136,6 +136,9 @@ public final class ModelTeacher implements Teacher {
     if (question.step() + 1 < agent.steps().size()) {
       return note(asking, bench);
     }
+    if (question.agent().equals(Flow.ROUTER)) {
+      return new Routing(asking, bench).answer(asker);
+    }
     return switch (agent.stage()) {
       case RESPOND ->
           question.turn() == null

@@ -188,7 +188,7 @@ final class Pieces {
             before.material(),
             before.opening(),
             before.expects(),
-            before.demanded().rewordedToo(reworded)),
+            before.demanded().ofNewContext(reworded)),
         Optional.of(before));
   }
 

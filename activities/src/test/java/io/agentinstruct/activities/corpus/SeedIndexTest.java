@@ -295,8 +295,8 @@ class SeedIndexTest {
 
   @Test
   void whereNothingCanBeWrittenTheFolderIsNamed() throws Exception {
-    Files.createDirectories(corpus.indexFolder().getParent().getParent());
-    Files.writeString(corpus.indexFolder().getParent(), "a file in the way");
+    Files.createDirectories(folder.resolve("runs"));
+    Files.writeString(folder.resolve("runs").resolve(SmallCorpus.RUN), "a file in the way");
 
     assertThatThrownBy(corpus::index)
         .isInstanceOf(UncheckedIOException.class)

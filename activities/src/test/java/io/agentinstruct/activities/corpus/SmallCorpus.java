@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A run's seeds in a store of their own. A seed is found again by its title. */
 final class SmallCorpus implements AutoCloseable {
@@ -17,7 +19,7 @@ final class SmallCorpus implements AutoCloseable {
   final Path folder;
   final Store store;
   private final List<Seed> seeds = new ArrayList<>();
-  private SeedIndex index;
+  private @Nullable SeedIndex index;
 
   SmallCorpus(Path folder) {
     this.folder = folder;
@@ -51,10 +53,9 @@ final class SmallCorpus implements AutoCloseable {
   }
 
   SeedIndex index() {
-    if (index == null) {
-      index = SeedIndex.open(indexFolder(), store, RUN);
-    }
-    return index;
+    SeedIndex open = index == null ? SeedIndex.open(indexFolder(), store, RUN) : index;
+    index = open;
+    return open;
   }
 
   void closeIndex() {
@@ -90,9 +91,7 @@ final class SmallCorpus implements AutoCloseable {
   }
 
   List<String> found(String query) {
-    return index().search(query, 10, java.util.Set.of()).stream()
-        .map(SeedIndex.Hit::title)
-        .toList();
+    return index().search(query, 10, Set.of()).stream().map(SeedIndex.Hit::title).toList();
   }
 
   @Override

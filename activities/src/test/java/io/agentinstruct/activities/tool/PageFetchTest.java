@@ -42,7 +42,7 @@ class PageFetchTest {
   /** 127.0.0.1 stands for the public Internet, all else is private. */
   private final PageFetch fetch =
       new PageFetch(
-          new ToolSpec("fetch", "", null),
+          new ToolSpec("fetch", "", Json.MAPPER.createObjectNode()),
           FetchGuard.forTests(this::answer, HERE::equals),
           new PageGet());
 
@@ -297,7 +297,8 @@ class PageFetchTest {
 
   @Test
   void theToolForUsersReachesNothingOfThisMachine() throws Exception {
-    PageFetch real = new PageFetch(new ToolSpec("fetch", "", null), List.of());
+    PageFetch real =
+        new PageFetch(new ToolSpec("fetch", "", Json.MAPPER.createObjectNode()), List.of());
     server.enqueue(page("text/plain", "private").build());
 
     for (String address :

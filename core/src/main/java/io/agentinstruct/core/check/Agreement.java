@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,11 +20,13 @@ public final class Agreement {
 
   private static final double FACTOR = 10;
 
-  /** Where an answer says what it comes to; the last such place counts. */
-  private static final Pattern CONCLUSION =
+  private static final Pattern SENTENCES = Pattern.compile("(?<=[.!?])\\s+|(?<=[。！？])|\\n+");
+
+  /** Words with which an answer says what it comes to; the last such sentence counts. */
+  private static final Pattern CONCLUDES =
       Pattern.compile(
-          "(?im)^.*\\b(?:answer|estimate|total|result|altogether|overall|in all|roughly|about|approximately|conclusion)\\b.*$"
-              + "|^.*(?:答え|答|結論|推定|合計|およそ|約|概算|したがって|よって).*$");
+          "(?i)\\b(?:answer|estimate|total|result|altogether|overall|in all|roughly|about|approximately|conclusion)\\b"
+              + "|答え|結論|推定|合計|およそ|約|概算|したがって|よって");
 
   private Agreement() {}
 
@@ -100,16 +101,15 @@ public final class Agreement {
   }
 
   /**
-   * The number that an answer ends with: the last in the last line that concludes, else the last of
-   * all. Numbers of a range stand for its middle.
+   * The number that an answer ends with: the last in the last sentence that concludes, else the
+   * last of all.
    */
   static Optional<Figure> estimate(String answer) {
     String text = unlabelled(Figures.plain(answer));
-    Matcher conclusion = CONCLUSION.matcher(text);
     Optional<Figure> found = Optional.empty();
-    while (conclusion.find()) {
-      List<Figure> figures = Figures.in(conclusion.group());
-      if (!figures.isEmpty()) {
+    for (String sentence : SENTENCES.splitAsStream(text).toList()) {
+      List<Figure> figures = Figures.in(sentence);
+      if (!figures.isEmpty() && CONCLUDES.matcher(sentence).find()) {
         found = Optional.of(figures.getLast());
       }
     }

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class Constraints {
   private static final Pattern SENTENCE_END =
-      Pattern.compile("(?U)(?<=[.!?…][\"'”’)\\]]?)\\s+|(?<=[。！？](?![」』）]))|(?<=[。！？][」』）])|\\n+");
+      Pattern.compile(
+          "(?U)(?<=[.!?…][\"'”’)\\]]?)\\s+|(?<=[。！？](?![」』）]))|(?<=[。！？][」』）])(?![とをのはがに、])|\\n+");
   private static final Pattern TITLE = Pattern.compile("^\\s*(#+\\s|\\*\\*[^*]+\\*\\*\\s*$)");
   private static final Pattern WORD =
       Pattern.compile("[\\p{L}\\p{M}\\p{N}]+(?:['’.,:-][\\p{L}\\p{M}\\p{N}]+)*");

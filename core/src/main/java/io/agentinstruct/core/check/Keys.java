@@ -23,7 +23,7 @@ final class Keys {
 
   private static final Pattern LEADING =
       Pattern.compile(
-          "^[\\s*#>\"「(]*(?:(?i:option|choice)|選択肢)?\\s*\\(?([A-H])(?:[*)\\].:、」\"]+|\\s*$|\\s+-\\s|\\s*\\n)");
+          "^[\\s*#>\"「(]*(?:(?i:option|choice)|選択肢)?\\s*\\(?([A-H])(?:[*)\\].:、。」\"]+|\\s*$|\\s+-\\s|\\s*\\n)");
   private static final double MUCH_LONGER = 1.6;
   private static final int WORTH_MEASURING = 24;
 

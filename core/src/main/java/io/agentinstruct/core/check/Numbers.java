@@ -26,9 +26,14 @@ final class Numbers {
       Pattern.compile("\"?([\\p{L}_][\\p{L}\\p{N}_ .-]{0,40})\"?\\s*[:：=]");
 
   /** Groups of all figures of a text, above which steps between any two would explain anything. */
-  private static final int FEW = 24;
+  private static final int FEW = 12;
 
   private static final int MANY = 400;
+
+  /** Digits before the zeros of a rounded number. */
+  private static final int DIGITS_OF_DATA = 3;
+
+  private static final int DIGITS_OF_ESTIMATES = 2;
   private static final double[] SCALES = {
     1, 1e3, 1e6, 1e9, 1e4, 1e8, 100, 0.01, 1e-3, 1e-6, 1e-9, 1e-4, 1e-8
   };
@@ -74,25 +79,50 @@ final class Numbers {
     return line.replaceFirst("^\\s*(?:[-*#]+\\s*)?\\(?\\d{1,2}[).:]\\s+", "");
   }
 
-  /** As written, or rounded to the digits written, in whatever unit of thousands. */
-  static boolean fits(Figure figure, double value) {
-    double half = figure.half().doubleValue() * 1.0000001;
+  /** As written, or rounded, in whatever unit of thousands. */
+  private static boolean fits(Figure figure, double value) {
     for (double scale : SCALES) {
-      double error = Math.abs(Math.abs(figure.number()) - Math.abs(value) * scale);
-      if (error <= Math.max(half, 1e-9) && (value != 0 || figure.number() == 0)) {
+      if (equal(figure, value * scale)) {
         return true;
       }
     }
-    return rounded(Math.abs(figure.number()), Math.abs(value));
+    return rounded(Math.abs(figure.number()), Math.abs(value), DIGITS_OF_DATA);
+  }
+
+  /** Whether one number, with zeros at its end, is a rough way to say another. */
+  static boolean estimates(double said, double value) {
+    return rounded(Math.abs(said), Math.abs(value), DIGITS_OF_ESTIMATES);
+  }
+
+  /** Data may be in thousands where the text speaks in ones. */
+  private static boolean scaled(Figure figure, double value) {
+    return comes(figure, value)
+        || comes(figure, value * 1e3)
+        || comes(figure, value * 1e6)
+        || comes(figure, value * 1e4)
+        || comes(figure, value * 1e8);
+  }
+
+  /** What was worked out is said in the unit it was worked out in. */
+  private static boolean comes(Figure figure, double value) {
+    return equal(figure, value) || estimates(figure.number(), value);
+  }
+
+  /** A ratio may be said as a percentage. */
+  private static boolean ratio(Figure figure, double value) {
+    return figure.percent() ? equal(figure, value * 100) : equal(figure, value);
+  }
+
+  private static boolean equal(Figure figure, double value) {
+    double half = Math.max(figure.half().doubleValue() * 1.0000001, 1e-9);
+    boolean nothing = value == 0 && figure.number() != 0;
+    return !nothing && Math.abs(Math.abs(figure.number()) - Math.abs(value)) <= half;
   }
 
   /** "About 1,200" for 1,183: zeros at the end are no digits that were meant. */
-  private static boolean rounded(double said, double value) {
-    for (double step = 10; step <= said; step *= 10) {
-      if (said % step != 0) {
-        return false;
-      }
-      if (Math.abs(said - value) <= step / 2) {
+  private static boolean rounded(double said, double value, int most) {
+    for (double step = 10; step <= said && said % step == 0; step *= 10) {
+      if (said / step < Math.pow(10, most) && Math.abs(said - value) <= step / 2) {
         return true;
       }
     }
@@ -124,7 +154,31 @@ final class Numbers {
     if (all.size() <= FEW) {
       groups.put("all", all);
     }
-    return groups.values().stream().filter(group -> !group.isEmpty()).toList();
+    List<List<Double>> found = new ArrayList<>();
+    groups.forEach((name, group) -> {
+      found.add(group);
+      if (name.contains("column") && group.size() > 2) {
+        found.add(group.subList(1, group.size())); // without the year at its head
+      }
+    });
+    found.addAll(totals(groups));
+    return found.stream().filter(group -> !group.isEmpty()).toList();
+  }
+
+  /** Sums of the lines, and sums of the columns. */
+  private static List<List<Double>> totals(Map<String, List<Double>> groups) {
+    List<Double> lines = new ArrayList<>();
+    List<Double> columns = new ArrayList<>();
+    groups.forEach((name, group) -> {
+      if (group.size() > 1 && group.size() <= MANY && lines.size() < MANY) {
+        (name.contains("line") ? lines : columns).add(sum(group));
+      }
+    });
+    return List.of(lines, columns);
+  }
+
+  private static double sum(List<Double> group) {
+    return group.stream().mapToDouble(Double::doubleValue).sum();
   }
 
   private static void columns(Map<String, List<Double>> groups, Pattern separator, String line) {
@@ -158,9 +212,7 @@ final class Numbers {
     private final List<List<Double>> groups;
 
     Derivations(List<List<Double>> groups) {
-      this.groups = new ArrayList<>(groups);
-      List<Double> totals = groups.stream().map(Derivations::sum).toList();
-      this.groups.add(totals.size() > MANY ? totals.subList(0, MANY) : totals);
+      this.groups = groups;
     }
 
     Optional<String> unexplained(List<Figure> figures) {
@@ -174,20 +226,13 @@ final class Numbers {
                   + "' can't be traced to the data");
     }
 
-    private static double sum(List<Double> group) {
-      return group.stream().mapToDouble(Double::doubleValue).sum();
-    }
-
     private static boolean explains(List<Double> group, Figure figure) {
       if (group.size() > MANY) {
         return true; // too many to be sure of anything
       }
-      List<Double> parts = parts(group);
       double total = sum(group);
-      for (double a : parts) {
-        if (fits(figure, a)
-            || fits(figure, a / group.size())
-            || fits(figure, a / total)) { // by zero: fits nothing
+      for (double a : parts(group)) {
+        if (scaled(figure, a) || ratio(figure, a / total)) { // by zero: fits nothing
           return true;
         }
       }
@@ -227,12 +272,12 @@ final class Numbers {
       for (double a : group) {
         for (double b : group) {
           boolean found =
-              fits(figure, a - b)
-                  || fits(figure, (a - b) / Math.max(1, n - 1))
-                  || fits(figure, a * b)
-                  || fits(figure, a / b)
-                  || fits(figure, (a - b) / b)
-                  || fits(figure, a / (a + b));
+              comes(figure, a - b)
+                  || comes(figure, (a - b) / Math.max(1, n - 1))
+                  || comes(figure, a * b)
+                  || ratio(figure, a / b)
+                  || ratio(figure, (a - b) / b)
+                  || ratio(figure, a / (a + b));
           if (found) {
             return true;
           }

@@ -64,7 +64,7 @@ final class Spans {
     }
     Spans spans = new Spans(it);
     Optional<JsonNode> json =
-        it.format() == AnswerFormat.JSON ? JsonAnswers.value(finished.answer()) : Optional.empty();
+        JsonAnswers.value(finished.answer()).filter(JsonNode::isContainerNode);
     if (json.isPresent()) {
       return spans.strayLeaf(json.get());
     }

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 final class Statements {
   private static final String SCALE_WORD =
       "(?:\\s?(?:thousand|million|billion|trillion)\\b|[百千]?[万億]|兆)?";
-  private static final String NUMBER = Figures.DIGITS + SCALE_WORD + "(?:\\s?%)?";
+  private static final String NUMBER =
+      "(?:" + Figures.DIGITS + "[百千]?[万億兆])*" + Figures.DIGITS + SCALE_WORD + "(?:\\s?%)?";
   private static final String UNIT =
       "(?:\\s?(?![xX](?:\\s*[\\d(]))[\\p{L}][\\p{L}²³/.]*(?: (?:per|of|a) \\p{L}+)?)?";
   private static final String MONEY = "[$€£¥]?";
@@ -36,7 +37,7 @@ final class Statements {
       Pattern.compile(
           "(?i)\\b(wrong|incorrect|mistak\\w*|error\\w*|false|not|instead|if|mod|base|binary|hex)\\b|誤|間違|もし|ではな|進法|[≠<>]");
   private static final Pattern UNITS =
-      Pattern.compile("(?<=[\\d%万億兆])\\s?[\\p{L}²³/.]+(?: (?:per|of|a) \\p{L}+)?");
+      Pattern.compile("(?<=[\\d%万億兆])\\s?\\p{L}[\\p{L}²³/.]*(?: (?:per|of|a) \\p{L}+)?");
   private static final double HALF = 1.0000001;
 
   /**
@@ -59,7 +60,8 @@ final class Statements {
       Matcher statements = STATEMENT.matcher(line);
       while (statements.find()) {
         String statement = statements.group().strip();
-        boolean whole = apart(line, statements.start(), statements.end());
+        int start = statements.end() - statements.group().stripLeading().length();
+        boolean whole = apart(line, start, statements.end());
         boolean quoted = given.contains(statement.replaceAll("\\s", ""));
         if (whole && !quoted && wrong(statement)) {
           return Optional.of("'" + statement + "' does not hold");
@@ -138,7 +140,7 @@ final class Statements {
     }
     double tolerance = Math.max(half, Math.abs(one.get()) * (rough ? 0.02 : 1e-9));
     double error = Math.abs(one.get() - other.get());
-    if (error <= tolerance) {
+    if (error <= tolerance || (rough && Numbers.estimates(other.get(), one.get()))) {
       return false;
     }
     return !convertible(one.get(), other.get(), left + right, tolerance);

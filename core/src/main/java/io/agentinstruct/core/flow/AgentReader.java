@@ -24,6 +24,8 @@ final class AgentReader {
       List.of("about", "evidence", "temperature", "max-tokens");
   private static final List<String> CHAINED =
       List.of("about", "role", "temperature", "max-tokens", "tools");
+  private static final List<String> TOOLS =
+      List.of("calculator", "code", "search", "web-search", "fetch");
   private static final List<String> EXPECTATIONS =
       List.of("call", "several-calls", "question-first", "no-call");
   private static final int MAX_TOKENS = 2048;
@@ -86,7 +88,7 @@ final class AgentReader {
         stage == Stage.TRANSFORM && settings.produces(),
         settings.expects(),
         settings.weight(),
-        settings.names("tools"),
+        settings.tools(),
         settings.oneOf("verbatim", List.of("yes", "no"), "yes").equals("no"));
   }
 
@@ -232,16 +234,21 @@ final class AgentReader {
       return values.containsKey("weight") ? whole("weight", 0, 100) : 1;
     }
 
-    List<String> names(String key) {
-      Object value = values.get(key);
+    /** Names of our own tools, or of an MCP server's as {@code server/tool}. */
+    List<String> tools() {
+      Object value = values.get("tools");
       if (value == null) {
         return List.of();
       }
-      if (value instanceof List<?> list) {
-        return list.stream().map(String::valueOf).toList();
+      if (!(value instanceof List<?> list)) {
+        fault("tools", "is '" + value + "'", "write tools: [calculator, search]");
+        return List.of();
       }
-      fault(key, "is '" + value + "'", "write " + key + ": [one, two]");
-      return List.of();
+      List<String> names = list.stream().map(String::valueOf).toList();
+      names.stream()
+          .filter(name -> !TOOLS.contains(name) && name.indexOf('/') < 1)
+          .forEach(name -> fault("tools", "names '" + name + "'", Nearest.remedy(name, TOOLS)));
+      return names;
     }
 
     int whole(String key, int least, int most) {

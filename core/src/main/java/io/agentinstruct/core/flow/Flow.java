@@ -5,6 +5,7 @@ import io.agentinstruct.core.stage.ToolSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * A skill's folder, read and found to be in order.
@@ -29,6 +30,9 @@ public record Flow(
   public static final String USER = "respond/user";
   public static final String TOOL = "respond/tool";
 
+  /** A house prompt that is asked like an agent; no file of a flow can have its name. */
+  public static final String ROUTER = "transform/_router";
+
   /** Whether the student talks with a user, instead of answering once. */
   public boolean isDialogue() {
     return agents.stream().anyMatch(agent -> agent.id().equals(USER));
@@ -40,10 +44,38 @@ public record Flow(
 
   /** The agent of this id, such as {@code instruct/strengthen}. */
   public Agent agent(String id) {
+    if (id.equals(ROUTER)) {
+      return router();
+    }
     return agents.stream()
         .filter(agent -> agent.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new NoSuchElementException("flow " + name + " has no agent " + id));
+  }
+
+  private Agent router() {
+    PromptFile prompt = house("router");
+    return new Agent(
+        Stage.TRANSFORM,
+        ROUTER.substring(ROUTER.indexOf('/') + 1),
+        "Says which skills a seed is worth.",
+        Evidence.RECONSTRUCTED,
+        "teacher",
+        List.of(prompt),
+        "",
+        false,
+        List.of(),
+        Optional.empty(),
+        0,
+        List.of(),
+        false,
+        Optional.empty(),
+        false,
+        false,
+        "",
+        1,
+        List.of(),
+        false);
   }
 
   /** The prompt as written for a language: the language pack's, or else the file itself. */

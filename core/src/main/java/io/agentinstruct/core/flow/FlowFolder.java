@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Reads a flow's folder. All faults at once, each with its remedy; a flow only where there is none.
@@ -21,8 +22,15 @@ public final class FlowFolder {
   private static final String LANGUAGES = "languages";
   private static final List<String> STAGES =
       Arrays.stream(Stage.values()).map(Stage::folder).sorted().toList();
-  private static final List<String> HOUSE_PROMPTS =
-      List.of("json-reply", "reask", "probe", "use-tools", "tool-results");
+  private static final String ROUTER = "router";
+
+  /** Of a reply to a house prompt. */
+  private static final int MAX_TOKENS = 1024;
+
+  private static final List<String> HOUSE_PROMPTS = List.of("json-reply", "reask", "probe");
+
+  /** Needed only where an agent has tools: flows that were pinned earlier know nothing of them. */
+  private static final List<String> TOOL_PROMPTS = List.of("use-tools", "tool-results");
 
   private final FlowFiles files;
   private final String where;
@@ -65,7 +73,8 @@ public final class FlowFolder {
             .toList();
     List<ToolSpec> tools = new FlowTools(files, reader).read();
     new FlowChecker(settings, agents, layouts, !tools.isEmpty(), reader).check();
-    HOUSE_PROMPTS.stream()
+    boolean withTools = agents.stream().anyMatch(agent -> !agent.tools().isEmpty());
+    Stream.concat(HOUSE_PROMPTS.stream(), withTools ? TOOL_PROMPTS.stream() : Stream.empty())
         .filter(name -> !house.containsKey(name))
         .forEach(name ->
             reader.fault(
@@ -128,7 +137,9 @@ public final class FlowFolder {
     } else if (parts.length == 2 && parts[0].equals(RENDER) && prompt) {
       layouts.add(plain(path, Holes.RENDER.names()));
     } else if (parts.length == 2 && shared && prompt) {
-      house.put(file.replace(".md", ""), plain(path, Holes.HOUSE.names()));
+      String name = file.replace(".md", "");
+      boolean router = name.equals(ROUTER);
+      house.put(name, plain(path, (router ? Holes.ROUTER : Holes.HOUSE).names(), MAX_TOKENS));
     } else if (parts.length == 4 && parts[0].equals(LANGUAGES) && prompt) {
       replacement(path, parts[2], parts[2] + "/" + parts[3])
           .ifPresent(pack ->
@@ -162,12 +173,16 @@ public final class FlowFolder {
   }
 
   private PromptFile plain(String path, List<String> holes) {
+    return plain(path, holes, 0);
+  }
+
+  private PromptFile plain(String path, List<String> holes, int maxTokens) {
     PromptReader.Parts parts = reader.split(path);
     reader.refuseUnknown(path, parts.settings(), List.of("about"));
     if (parts.legible() && !(parts.settings().get("about") instanceof String)) {
       reader.fault(path, 1, "has no 'about:'", "add it to the front matter");
     }
-    return reader.read(path, parts, holes, 0, 0);
+    return reader.read(path, parts, holes, 0, maxTokens);
   }
 
   private Optional<PromptFile> replacement(String path, String folder, String replaced) {

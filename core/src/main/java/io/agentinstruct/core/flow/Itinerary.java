@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param dialogue how the student talks with a user; null = it answers once
  * @param votes independent answers that have to agree; 1 = no vote
  * @param companions ids of the seeds whose texts lie beside the seed's own
+ * @param fork where the teacher says which of the seed's skills are worth it; null = nobody is
+ *     asked
  */
 public record Itinerary(
     String declined,
@@ -31,7 +33,8 @@ public record Itinerary(
     List<Visit> judges,
     @JsonProperty("dialogue") @Nullable Dialogue dialogue,
     int votes,
-    List<String> companions) {
+    List<String> companions,
+    @JsonProperty("fork") @Nullable Fork fork) {
 
   public Itinerary {
     declined = declined == null ? "" : declined;
@@ -65,7 +68,33 @@ public record Itinerary(
         judges,
         null,
         1,
-        List.of());
+        List.of(),
+        null);
+  }
+
+  /**
+   * Where a seed's skills are chosen.
+   *
+   * @param skills digest of the stored list of those it may go to
+   */
+  public record Fork(Visit visit, String skills) {}
+
+  /** The same with somebody who is asked first whether the flow is worth it. */
+  public Itinerary asking(Fork first) {
+    return new Itinerary(
+        declined,
+        transforms,
+        pairs,
+        rounds,
+        pairsPerRound,
+        suggestions,
+        keepParents,
+        respond,
+        judges,
+        dialogue,
+        votes,
+        companions,
+        first);
   }
 
   /**
@@ -93,7 +122,8 @@ public record Itinerary(
         judges,
         dialogue,
         votes,
-        others);
+        others,
+        fork);
   }
 
   /** The same way, which the flow does not take. */
@@ -110,7 +140,8 @@ public record Itinerary(
         judges,
         dialogue,
         votes,
-        companions);
+        companions,
+        fork);
   }
 
   /**
@@ -242,7 +273,8 @@ public record Itinerary(
             .toList(),
         flow.isDialogue() ? dialogue(flow) : null,
         flow.isDialogue() ? 1 : settings.votes(),
-        List.of());
+        List.of(),
+        null);
   }
 
   private static Dialogue dialogue(Flow flow) {

@@ -91,6 +91,13 @@ public final class Envelope {
     };
   }
 
+  /** The names of the skills that a seed is worth. */
+  public static Envelope routing() {
+    ObjectNode reply = texts("reason");
+    add(reply, "skills", arrayOf(text()));
+    return envelope(reply);
+  }
+
   /**
    * An assistant's turn where there are tools to call: something said, something called, or both.
    */

@@ -32,7 +32,9 @@ public enum Holes {
       List.of("prompt", "answer", "dialogue", "tools", "material.text"),
       Names.ASKED),
   RENDER(Names.INSTRUCTION),
-  HOUSE(List.of("schema", "errors", "tools", "rounds", "results"));
+  HOUSE(List.of("schema", "errors", "tools", "rounds", "results")),
+  /** Of {@code _shared/router.md}, who says which skills a seed is worth. */
+  ROUTER(Names.SEED, List.of("skills"), Names.ASKED);
 
   /** What the last step of a chain has of the step before it. */
   public static final String PREVIOUS = "previous.text";

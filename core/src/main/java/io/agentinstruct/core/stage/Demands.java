@@ -39,7 +39,10 @@ public record Demands(
     tests = tests == null ? "" : tests.strip();
   }
 
-  public Demands rewordedToo(boolean also) {
-    return new Demands(constraints, labels, schema, tests, reworded || also);
+  /**
+   * What still holds after the context was rewritten: tests of the old one may ask for old things.
+   */
+  public Demands ofNewContext(boolean also) {
+    return new Demands(constraints, labels, schema, "", reworded || also);
   }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentinstruct.core.flow.AnswerFormat;
 import io.agentinstruct.core.flow.Answerability;
+import io.agentinstruct.core.stage.Demands;
 import io.agentinstruct.core.stage.Piece.Instruction;
 import java.util.List;
 import java.util.Locale;
@@ -178,7 +179,7 @@ class InstructionChecksTest {
         "material",
         opening,
         "",
-        null);
+        Demands.NONE);
   }
 
   @Test

@@ -58,6 +58,18 @@ class AgentReaderTest {
   }
 
   @Test
+  void aLeafOrAnEditorMayLetValuesBePutIntoAnotherForm() {
+    tiny.file("instruct/question.md", prompt("about: A.\nsuits: all\nformat: list\nverbatim: no\n"))
+        .file("refine/harder.suggest.md", prompt("about: B.\n"))
+        .file("refine/harder.edit.md", prompt("about: B.\nedits: task\nverbatim: yes\n"));
+
+    assertThat(tiny.flow().agent("instruct/question").reworded()).isTrue();
+    assertThat(tiny.flow().agent("refine/harder.edit").reworded()).isFalse();
+    assertThat(problemsOfInstruct("about: A.\nsuits: all\nformat: list\nverbatim: never\n"))
+        .containsExactly("instruct/question.md:5: 'verbatim' is 'never'; known are yes, no");
+  }
+
+  @Test
   void givesDefaultsToWhatIsLeftOut() {
     tiny.file(
             "flow.yaml", "title: T\nabout: T.\nevidence: documented\njudge: { agents: [strict] }\n")
@@ -187,7 +199,7 @@ class AgentReaderTest {
             "instruct/question.md:1: has no 'about:'; add it to the front matter",
             "instruct/question.md:1: has no 'suits:'; write suits: all, or a list of tags",
             "instruct/question.md:1: has no 'format:'; write one of short-answer, list, essay, "
-                + "fill-in-the-blank, true-false, ordering, matching, multiple-choice, dialogue",
+                + "fill-in-the-blank, true-false, ordering, matching, multiple-choice, text, code, json, labels, dialogue",
             "refine/harder.edit.md:1: has no 'about:'; add it to the front matter",
             "refine/harder.edit.md:1: has no 'edits:'; write one of passage, task",
             "refine/harder.suggest.md:1: has no 'about:'; add it to the front matter",
@@ -210,8 +222,8 @@ class AgentReaderTest {
           max-tokens: 10.5     | 'max-tokens' is '10.5'; write a whole number from 1 to 1000000
           items: 21            | 'items' is '21'; write a whole number from 0 to 20
           items: two           | 'items' is 'two'; write a whole number from 0 to 20
-          makes: article       | no setting 'makes' here; known are about, evidence, role, temperature, max-tokens, tools, suits, format, items, expects, weight
-          takes: changed       | no setting 'takes' here; known are about, evidence, role, temperature, max-tokens, tools, suits, format, items, expects, weight
+          makes: article       | no setting 'makes' here; known are about, evidence, role, temperature, max-tokens, tools, suits, format, items, expects, verbatim, weight
+          takes: changed       | no setting 'takes' here; known are about, evidence, role, temperature, max-tokens, tools, suits, format, items, expects, verbatim, weight
           """)
   void refusesAValueOutOfItsBounds(String line, String problem) {
     // The word of the key also stands in the about line and in the body, which is not where it is
@@ -234,7 +246,7 @@ class AgentReaderTest {
         .containsExactly(
             "instruct/question.md:3: 'suits' is '[]'; write suits: all, or a list of tags",
             "instruct/question.md:4: 'format' is 'rhyme'; known are short-answer, list, essay, "
-                + "fill-in-the-blank, true-false, ordering, matching, multiple-choice, dialogue");
+                + "fill-in-the-blank, true-false, ordering, matching, multiple-choice, text, code, json, labels, dialogue");
   }
 
   @Test

@@ -15,6 +15,7 @@ final class ScriptedReplies {
   private static final int DECLINING = 2;
   private static final int FENCED = 1;
   private static final int ITEMS = 2;
+  private static final int ROUTES = 3;
   private static final int MANY_NOTES = 8;
   private static final Pattern ONE_WORD = Pattern.compile("(?i)the single word (\\w+)");
 
@@ -34,6 +35,9 @@ final class ScriptedReplies {
     if (!request.structured()) {
       return plain();
     }
+    if (request.has("skills")) {
+      return wrapped(FilledSchema.of(request.schema(), routed()));
+    }
     Map<String, ?> values =
         switch (request.stage()) {
           case "instruct" -> instruct();
@@ -42,6 +46,20 @@ final class ScriptedReplies {
           default -> transform();
         };
     return wrapped(FilledSchema.of(request.schema(), values));
+  }
+
+  /** Two of three listed skills are worth it, which ones being the document's luck. */
+  private Map<String, ?> routed() {
+    String document = fences.find("document").orElse("");
+    List<String> worth =
+        fences
+            .find("skills")
+            .orElse("")
+            .lines()
+            .map(line -> line.replaceFirst("^- ([^:]+):.*", "$1"))
+            .filter(name -> Draw.of("route\n" + name + "\n" + document, ROUTES) > 0)
+            .toList();
+    return Map.of("reason", "By lot.", "skills", worth);
   }
 
   /** Now and then a reply comes as models send them too: fenced, with a comma too many. */

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -83,6 +85,18 @@ final class Home {
   List<Store.JourneyEnd> journeys() {
     try (Store store = SqliteStore.openToRead(folder)) {
       return store.journeys("story", null);
+    }
+  }
+
+  /** Calls of the agent that were answered. */
+  int askedOf(String agent) throws SQLException {
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(SqliteStore.FILE));
+        var select =
+            connection.prepareStatement(
+                "SELECT count(*) FROM calls c JOIN replies r ON r.call = c.id WHERE agent = ?")) {
+      select.setString(1, agent);
+      return select.executeQuery().getInt(1);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.agentinstruct.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.core.flow.FlowFiles;
@@ -139,10 +140,10 @@ class MixStoryTest {
     assertThat(home.skipped())
         .extracting(Store.Skipped::reason, Store.Skipped::detail)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(
-                "no-skill", "wants satire, which this run does not teach"),
-            org.assertj.core.groups.Tuple.tuple("no-skill", home.skipped().getLast().detail()));
-    assertThat(home.skipped().getLast().detail()).contains(RC + ": shorter than 200 characters");
+            tuple("no-skill", "wants satire, which this run does not teach"),
+            tuple(
+                "no-skill",
+                QA + ": shorter than 300 characters; " + RC + ": shorter than 200 characters"));
   }
 
   @Test
@@ -172,6 +173,23 @@ class MixStoryTest {
     assertThat(stopped.sent()).isEqualTo(whole.sent());
     assertThat(second.manifest().sha256()).isEqualTo(undisturbed.manifest().sha256());
     assertThat(teacher.calls()).isEqualTo(2 * ideal);
+  }
+
+  @Test
+  void theRouterIsAskedOnceASeedAndItsNoDeclinesTheJourneyByName() throws Exception {
+    Path seeds = Home.ROOT.resolve("samples/seeds");
+    Mix routed = new Mix(Map.of(RC, 1, QA, 1, CODING, 1), 0, Map.of(), true);
+    for (boolean local : List.of(true, false)) {
+      Home home = home("w-" + local, seeds, routed, RC, QA, CODING);
+      Home.Found found = home.walk(new EmbeddedEngine(), local, runner -> {});
+
+      addsUp(home, found);
+      assertThat(found.figures().declined())
+          .containsKey("router: worth other skills")
+          .allSatisfy((reason, count) -> assertThat(reason).startsWith("router: worth "));
+      assertThat(home.askedOf("transform/_router")).isEqualTo(found.figures().seeds());
+      assertThat(found.rows()).isNotEmpty();
+    }
   }
 
   /** The transform agents of a flow, over the seeds that its book says it was given. */
