@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +35,12 @@ final class DemoCommand implements Callable<Integer> {
       description = "Default: ${DEFAULT-VALUE}.")
   private String skill = "";
 
+  @Option(
+      names = "--flow",
+      paramLabel = "DIR",
+      description = "Folder of a skill that lies elsewhere; its own samples are the documents.")
+  private @Nullable Path flow;
+
   @Mixin private Options.OfFlows flows;
   @Mixin private Options.OfEngine engine;
   @Mixin private Options.InWorkspace where;
@@ -42,10 +49,12 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Skills skills = Skills.of(flows);
-    FlowFiles files = skills.sound(skills.files(skill), flows.overrides());
+    FlowFiles files = 
+        skills.sound(
+            flow == null ? skills.files(skill) : skills.files(flow), flows.overrides());
     RunCommand.checkEngine(engine);
-    Path seeds = Path.of(System.getProperty("agentinstruct.home", "."), "samples", "seeds");
-    if (!Files.isDirectory(seeds)) {
+    Path seeds = seeds();
+    if (!Files.exists(seeds)) {
       throw new Complaint(
           ExitCode.USAGE,
           "There is no folder "
@@ -81,11 +90,18 @@ final class DemoCommand implements Callable<Integer> {
         out.println(
             "Next: open the dataset; `agentinstruct show ROW` prints one row's whole family; then, with a model of your own:");
         out.println(
-            "  agentinstruct run --seeds my-documents --skill "
-                + skill
+            "  agentinstruct run --seeds my-documents "
+                + (flow == null ? "--skill " + skill : "--flow " + flow)
                 + " --base-url URL --model NAME");
       }
       return code;
     }
+  }
+
+  private Path seeds() {
+    Path own = flow == null ? null : flow.resolve("samples/seeds.jsonl");
+    return own != null && Files.exists(own)
+        ? own
+        : Path.of(System.getProperty("agentinstruct.home", "."), "samples", "seeds");
   }
 }
