@@ -49,9 +49,8 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Skills skills = Skills.of(flows);
-    FlowFiles files = 
-        skills.sound(
-            flow == null ? skills.files(skill) : skills.files(flow), flows.overrides());
+    FlowFiles files =
+        skills.sound(flow == null ? skills.files(skill) : skills.files(flow), flows.overrides());
     RunCommand.checkEngine(engine);
     Path seeds = seeds();
     if (!Files.exists(seeds)) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -51,7 +52,10 @@ final class DesignCommand implements Callable<Integer> {
       description = "Some of your documents: files, folders, patterns. May be repeated.")
   private List<String> samples = new ArrayList<>();
 
-  @Option(names = "--name", paramLabel = "NAME", description = "Of the skill (default: by the task).")
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Of the skill (default: by the task).")
   private @Nullable String name;
 
   @Option(
@@ -109,7 +113,9 @@ final class DesignCommand implements Callable<Integer> {
       return work();
     }
     try (ScriptedTeacher teacher = ScriptedTeacher.start(0)) {
-      out().println("The teacher is scripted: always the same plan, with the words of your task in it.");
+      out()
+          .println(
+              "The teacher is scripted: always the same plan, with the words of your task in it.");
       model.baseUrl = teacher.endpoint().toString();
       model.model = ScriptedTeacher.MODEL;
       model.key = "";
@@ -127,7 +133,7 @@ final class DesignCommand implements Callable<Integer> {
     DesignDesk desk = new DesignDesk(where.workspace, model, budget, out());
     if (feedback != null) {
       Path folder = existing();
-      FlowFiles files = skills.sound(skills.files(folder), java.util.Map.of());
+      FlowFiles files = skills.sound(skills.files(folder), Map.of());
       return revised(skills, kit, desk, folder, files, feedback);
     }
     if (flow != null) {
@@ -217,7 +223,7 @@ final class DesignCommand implements Callable<Integer> {
                     documents.kinds()),
                 design.outline(),
                 design.guides());
-    skills.sound(files, java.util.Map.of());
+    skills.sound(files, Map.of());
     write(folder, files, documents);
     DesignVoice.told(folder.path(), design, files, out());
     int end = noTry ? ExitCode.DONE : tried(skills, kit, desk, folder.path(), files);
@@ -239,7 +245,9 @@ final class DesignCommand implements Callable<Integer> {
     if (task.length() > LONGEST_TASK) {
       throw new Complaint(
           ExitCode.USAGE,
-          "The task is longer than " + LONGEST_TASK + " characters.\n  Say it shorter; documents go to --samples.");
+          "The task is longer than "
+              + LONGEST_TASK
+              + " characters.\n  Say it shorter; documents go to --samples.");
     }
     return task.strip();
   }
@@ -277,8 +285,7 @@ final class DesignCommand implements Callable<Integer> {
     FlowFiles now = files;
     while (true) {
       out().println();
-      DesignTrial.Shown shown =
-          trial(desk).run(skills, now, folder.resolve("samples/seeds.jsonl"));
+      DesignTrial.Shown shown = trial(desk).run(skills, now, folder.resolve("samples/seeds.jsonl"));
       Optional<String> wish = shown.code() == ExitCode.DONE ? wish() : Optional.empty();
       if (wish.isEmpty()) {
         return shown.code();
@@ -305,7 +312,9 @@ final class DesignCommand implements Callable<Integer> {
     out().println();
     out().println("It is an ordinary folder: read its files, and edit what you like. Then:");
     out().println("  agentinstruct check --flow " + folder);
-    out().println("  agentinstruct design --flow " + folder + " --feedback \"what should be different\"");
+    out()
+        .println(
+            "  agentinstruct design --flow " + folder + " --feedback \"what should be different\"");
     out().println("  agentinstruct run --flow " + folder + " --seeds my-documents");
   }
 }

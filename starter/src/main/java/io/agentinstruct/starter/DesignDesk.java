@@ -15,6 +15,7 @@ import io.agentinstruct.worker.Workspace;
 import io.agentinstruct.worker.preflight.Preflight;
 import io.agentinstruct.worker.run.RunSpec;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -58,14 +59,15 @@ final class DesignDesk {
       Role teacher = roles.get("teacher");
       if (teacher == null) {
         throw new Complaint(
-            ExitCode.CONFIG, "No model is configured for the role 'teacher'.\n  Name one with --model.");
+            ExitCode.CONFIG,
+            "No model is configured for the role 'teacher'.\n  Name one with --model.");
       }
       try (Wiring wiring = new Wiring(new Workspace(workspace), store, roles, System.getenv())) {
         Preflight preflight = Preflight.of(roles.values(), System.getenv(), List.of(house));
         Readiness.demand(preflight.findings(), out);
         keepRun(store, run);
         long before = store.figures(run).spend().chargedMicros();
-        budget.ifPresent(cap -> store.set(run, RunSetting.BUDGET, amount(before + left())));
+        store.set(run, RunSetting.BUDGET, budget.isEmpty() ? "" : amount(before + left()));
         Interview interview = new Interview(wiring.lines().get("teacher"), house, run);
         rung(preflight, teacher).ifPresent(interview::startAt);
         out.println("asking " + teacher.model() + " · " + teacher.inFlight() + " calls in flight");
@@ -91,7 +93,8 @@ final class DesignDesk {
     if (store.run(run).isEmpty()) {
       RunSpec spec =
           new RunSpec(List.of(), Map.of(), 1, 0, "", 0, "embedded", "local", model.teacher());
-      store.createRun(new Store.Run(run, Instant.now(), Json.write(spec), "done", "calls of design"));
+      store.createRun(
+          new Store.Run(run, Instant.now(), Json.write(spec), "done", "calls of design"));
     }
   }
 
@@ -107,9 +110,13 @@ final class DesignDesk {
 
   private void stopping(Wiring wiring) {
     out.println();
-    out.println("Stopping: calls on the wire are let end and are kept. Ctrl-C again stops at once.");
+    out.println(
+        "Stopping: calls on the wire are let end and are kept. Ctrl-C again stops at once.");
     out.flush();
-    wiring.gates().values().forEach(gate -> gate.close(Trouble.DRAINING, "design is being stopped"));
+    wiring
+        .gates()
+        .values()
+        .forEach(gate -> gate.close(Trouble.DRAINING, "design is being stopped"));
   }
 
   private static Complaint complaint(ModelTrouble trouble) {
@@ -138,6 +145,6 @@ final class DesignDesk {
   }
 
   private static String amount(long micros) {
-    return java.math.BigDecimal.valueOf(micros, 6).toPlainString();
+    return BigDecimal.valueOf(micros, 6).toPlainString();
   }
 }

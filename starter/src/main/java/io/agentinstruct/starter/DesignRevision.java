@@ -36,8 +36,7 @@ final class DesignRevision {
    */
   FlowFiles revise(String run, Path folder, FlowFiles files, String rows, String wish) {
     Reviser.Revision revision =
-        desk.ask(
-            run, interview -> new Reviser(kit, interview).revise(files, rows, wish));
+        desk.ask(run, interview -> new Reviser(kit, interview).revise(files, rows, wish));
     revision.notes().forEach(note -> out.println("note: " + ShowCommand.safe(note)));
     if (revision.changed().isEmpty()) {
       out.println("Nothing was changed.");
@@ -55,7 +54,8 @@ final class DesignRevision {
       }
     } catch (IOException e) {
       throw new Complaint(
-          ExitCode.PAUSED, "Cannot write to " + folder + " or " + copies + ": " + e.getMessage() + ".");
+          ExitCode.PAUSED,
+          "Cannot write to " + folder + " or " + copies + ": " + e.getMessage() + ".");
     }
     return revision.files();
   }

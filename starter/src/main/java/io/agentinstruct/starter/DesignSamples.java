@@ -29,7 +29,8 @@ record DesignSamples(List<Seed> seeds) {
    */
   static DesignSamples of(List<String> inputs) {
     List<Seed> all = new ArrayList<>();
-    new SeedReading(new SeedReading.Settings(inputs, CHARACTERS, Optional.of(READ), Optional.empty()))
+    new SeedReading(
+            new SeedReading.Settings(inputs, CHARACTERS, Optional.of(READ), Optional.empty()))
         .read(
             new SeedReading.Sink() {
               @Override

@@ -134,7 +134,10 @@ final class DesignTrial {
               ShowCommand.safe(
                   "  %s, %s: %s%n    %s"
                       .formatted(
-                          drop.agent(), drop.reason(), cut(drop.detail(), SHORT), cut(task, SHORT))));
+                          drop.agent(),
+                          drop.reason(),
+                          cut(drop.detail(), SHORT),
+                          cut(task, SHORT))));
         }
       }
     }

@@ -42,7 +42,8 @@ final class DesignVoice implements Designer.Voice {
     Outline outline = design.outline();
     long own = files.texts().keySet().stream().filter(path -> !path.startsWith("_shared/")).count();
     out.println();
-    out.println("Wrote " + folder + " (" + (own + 1) + " files). `check` finds nothing to mend in it.");
+    out.println(
+        "Wrote " + folder + " (" + (own + 1) + " files). `check` finds nothing to mend in it.");
     stage(out, "transform", outline.transforms());
     stage(out, "instruct", outline.leaves().stream().map(Outline.Leaf::part).toList());
     stage(out, "refine", outline.pairs().stream().map(Outline.Pair::part).toList());
@@ -50,9 +51,7 @@ final class DesignVoice implements Designer.Voice {
     if (!design.faults().isEmpty()) {
       out.println(
           "Our stock text, and not the model's, stands in these, since the model's could not be used:");
-      design
-          .faults()
-          .forEach((id, why) -> out.println("  " + id + ": " + ShowCommand.safe(why)));
+      design.faults().forEach((id, why) -> out.println("  " + id + ": " + ShowCommand.safe(why)));
     }
   }
 

@@ -25,7 +25,8 @@ record SkillTemplate(Skills skills) {
     SortedMap<String, String> texts = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String text = Files.readString(file).replace("@{name}", name).replace("@{title}", title(name));
+        String text =
+            Files.readString(file).replace("@{name}", name).replace("@{title}", title(name));
         texts.put(folder.relativize(file).toString().replace('\\', '/'), text);
       }
       return texts;
@@ -44,11 +45,14 @@ record SkillTemplate(Skills skills) {
   Flow flow() {
     SortedMap<String, String> texts = texts("new");
     texts.keySet().removeIf(path -> path.startsWith("samples/"));
-    skills.files(skills.folder().resolve(FOLDER)).texts().forEach((path, text) -> {
-      if (path.startsWith(FlowFiles.SHARED + "/")) {
-        texts.put(path, text);
-      }
-    });
+    skills
+        .files(skills.folder().resolve(FOLDER))
+        .texts()
+        .forEach((path, text) -> {
+          if (path.startsWith(FlowFiles.SHARED + "/")) {
+            texts.put(path, text);
+          }
+        });
     return FlowFolder.read(new FlowFiles("new", texts), "flows/_new/").flow().orElseThrow();
   }
 

@@ -48,7 +48,8 @@ class SkillsPageTest {
   }
 
   private static String row(Flow flow, FlowFiles files) {
-    boolean dialogue = flow.at(Stage.RESPOND).stream().anyMatch(agent -> agent.name().equals("user"));
+    boolean dialogue =
+        flow.at(Stage.RESPOND).stream().anyMatch(agent -> agent.name().equals("user"));
     boolean tools =
         files.texts().containsKey("tools.yaml")
             || flow.at(Stage.RESPOND).stream().anyMatch(agent -> agent.name().equals("tool"))
@@ -57,7 +58,7 @@ class SkillsPageTest {
     return "| [%s](#%s) | %s | %d | %d | %d | %d | %d | %s | %s | %s |\n"
         .formatted(
             flow.name(),
-            anchor(flow),
+            flow.name(),
             String.join(", ", flow.settings().kinds()),
             flow.at(Stage.TRANSFORM).size(),
             flow.at(Stage.INSTRUCT).size(),
@@ -69,15 +70,12 @@ class SkillsPageTest {
             tools ? "yes" : "");
   }
 
-  private static String anchor(Flow flow) {
-    return flow.name();
-  }
-
   private static String leaves(Flow flow) {
     StringBuilder text = new StringBuilder();
     text.append("\n## ").append(flow.name()).append("\n\n");
     text.append(flow.settings().about()).append("\n\n");
-    text.append("| leaf | asks for | answered as | named in the paper |\n| --- | --- | --- | --- |\n");
+    text.append(
+        "| leaf | asks for | answered as | named in the paper |\n| --- | --- | --- | --- |\n");
     for (Agent agent : flow.at(Stage.INSTRUCT)) {
       text.append(
           "| %s | %s | %s | %s |\n"

@@ -60,11 +60,7 @@ public final class Interview {
    * @param urgency the smaller, the sooner
    */
   public record Ask(
-      String agent,
-      PromptFile prompt,
-      Envelope envelope,
-      Map<String, String> values,
-      int urgency) {
+      String agent, PromptFile prompt, Envelope envelope, Map<String, String> values, int urgency) {
     /** What the model is told, in one text. */
     public String words() {
       return prompt.system().map(system -> system.fill(values) + "\n").orElse("")
@@ -135,8 +131,7 @@ public final class Interview {
     return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
   }
 
-  private ChatModel.Request request(
-      Ask ask, List<Message> messages, int room, Ladder.Rung rung) {
+  private ChatModel.Request request(Ask ask, List<Message> messages, int room, Ladder.Rung rung) {
     return new ChatModel.Request(
         line.role().model(),
         rung.messages(messages, ask.envelope(), house),

@@ -1,6 +1,7 @@
 package io.agentinstruct.core.design;
 
 import io.agentinstruct.core.Json;
+import io.agentinstruct.core.design.Outline.Goal;
 import io.agentinstruct.core.design.Outline.Leaf;
 import io.agentinstruct.core.design.Outline.Pair;
 import io.agentinstruct.core.design.Outline.Part;
@@ -19,6 +20,16 @@ import java.util.regex.Pattern;
  */
 public final class FolderParts {
   private static final Pattern PLACE = Pattern.compile("@\\{([a-z]+)}");
+
+  /** Parts that say the same in every folder, but for the goal. */
+  private static final List<String> FIXED =
+      List.of(
+          "_task.md",
+          "_request.md",
+          "_reply.md",
+          "transform/identity.md",
+          "render/passage-first.md",
+          "render/request-first.md");
 
   private final Kit kit;
 
@@ -40,31 +51,37 @@ public final class FolderParts {
   public FlowFiles files(Setting setting, Outline outline, Map<String, String> guides) {
     SortedMap<String, String> texts = new TreeMap<>(kit.shared());
     texts.put("flow.yaml", flowYaml(setting, outline));
-    Map<String, String> goal =
-        Map.of("task", outline.goal().about(), "good", outline.goal().good());
-    for (String path : List.of("_task.md", "_request.md", "_reply.md", "transform/identity.md",
-        "render/passage-first.md", "render/request-first.md")) {
-      texts.put(path, filled(path, goal));
+    Goal goal = outline.goal();
+    Map<String, String> told =
+        Map.of("task", goal.task(), "about", goal.about(), "good", goal.good());
+    FIXED.forEach(path -> texts.put(path, filled(path, told)));
+    put("transform", outline.transforms(), guides, texts);
+    for (Leaf leaf : outline.leaves()) {
+      String id = "instruct/" + leaf.part().name();
+      texts.put(id + ".md", leaf(leaf, guides.getOrDefault(id, "")));
     }
-    for (Part part : outline.transforms()) {
-      String id = "transform/" + part.name();
-      texts.put(id + ".md", filled("transform/agent.md", values(part, guide(id, "transform", part, guides))));
-    }
-    outline.leaves().forEach(leaf -> texts.put("instruct/" + leaf.part().name() + ".md",
-        leaf(leaf, guides.getOrDefault("instruct/" + leaf.part().name(), ""))));
     outline.pairs().forEach(pair -> put(pair, guides, texts));
-    for (Part part : outline.judges()) {
-      String id = "judge/" + part.name();
-      texts.put(id + ".md", filled("judge/agent.md", values(part, guide(id, "judge", part, guides))));
-    }
+    put("judge", outline.judges(), guides, texts);
     Part answer = new Part("answer", outline.goal().about(), false);
-    texts.put("respond/answer.md",
-        filled("respond/answer.md", values(answer, guide("respond/answer", "answer", answer, guides))));
+    texts.put(
+        "respond/answer.md",
+        filled(
+            "respond/answer.md",
+            values(answer, guide("respond/answer", "answer", answer, guides))));
     String system = guides.getOrDefault("render/in-role", "");
     if (!system.isBlank()) {
       texts.put("render/in-role.md", filled("render/in-role.md", Map.of("system", system)));
     }
     return new FlowFiles(setting.name(), texts);
+  }
+
+  private void put(
+      String stage, List<Part> parts, Map<String, String> guides, SortedMap<String, String> texts) {
+    for (Part part : parts) {
+      String id = stage + "/" + part.name();
+      texts.put(
+          id + ".md", filled(stage + "/agent.md", values(part, guide(id, stage, part, guides))));
+    }
   }
 
   private String flowYaml(Setting setting, Outline outline) {
@@ -85,7 +102,8 @@ public final class FolderParts {
     String word = leaf.format().word();
     boolean known = kit.shared().containsKey(FlowFiles.SHARED + "/_reply-" + word + ".md");
     values.put("format", word);
-    values.put("suits", leaf.suits().isEmpty() ? "all" : "[" + String.join(", ", leaf.suits()) + "]");
+    values.put(
+        "suits", leaf.suits().isEmpty() ? "all" : "[" + String.join(", ", leaf.suits()) + "]");
     values.put("reply", leaf.format().hasOptions() && known ? "reply-" + word : "reply");
     return filled("instruct/agent.md", values);
   }
@@ -96,7 +114,8 @@ public final class FolderParts {
         values(pair.part(), guide(id + ".suggest", "suggest", pair.part(), guides));
     suggest.put("edits", pair.editsPassage() ? "passage" : "request");
     texts.put(id + ".suggest.md", filled("refine/agent.suggest.md", suggest));
-    texts.put(id + ".edit.md",
+    texts.put(
+        id + ".edit.md",
         filled(
             pair.editsPassage() ? "refine/agent.edit-passage.md" : "refine/agent.edit-task.md",
             values(pair.part(), guide(id + ".edit", "edit", pair.part(), guides))));
@@ -142,7 +161,7 @@ public final class FolderParts {
   static String fill(String text, Map<String, String> values) {
     return PLACE
         .matcher(text)
-        .replaceAll(place ->
-            Matcher.quoteReplacement(values.getOrDefault(place.group(1), place.group())));
+        .replaceAll(
+            place -> Matcher.quoteReplacement(values.getOrDefault(place.group(1), place.group())));
   }
 }

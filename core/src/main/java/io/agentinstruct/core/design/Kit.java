@@ -113,8 +113,22 @@ public record Kit(
 
   private static final List<String> HOLES =
       List.of(
-          "task", "documents", "about", "good", "texts", "name", "what", "format", "edits",
-          "language", "files", "rows", "wish", "file", "change", "guide");
+          "task",
+          "documents",
+          "about",
+          "good",
+          "texts",
+          "name",
+          "what",
+          "format",
+          "edits",
+          "language",
+          "files",
+          "rows",
+          "wish",
+          "file",
+          "change",
+          "guide");
 
   /** The agent of this name. */
   public DesignAgent agent(String name) {

@@ -60,11 +60,12 @@ public record Outline(
   /** Ids of the parts that are stock. */
   public List<String> stock() {
     List<String> stock = new ArrayList<>();
-    parts().forEach((id, part) -> {
-      if (part.ours()) {
-        stock.add(id);
-      }
-    });
+    parts()
+        .forEach((id, part) -> {
+          if (part.ours()) {
+            stock.add(id);
+          }
+        });
     return stock;
   }
 }

@@ -69,8 +69,7 @@ public final class OutlineReader {
    * @param transforms whose tags a leaf may suit; one that no leaf asks for is suited by all
    */
   public List<Leaf> leaves(Optional<? extends JsonNode> reply, List<Part> transforms) {
-    List<Part> parts =
-        parts(reply, "requests", stock.requests(), FEWEST_LEAVES, MOST_LEAVES, "");
+    List<Part> parts = parts(reply, "requests", stock.requests(), FEWEST_LEAVES, MOST_LEAVES, "");
     List<String> tags = new ArrayList<>(List.of(Outline.DOCUMENT));
     transforms.forEach(part -> tags.add(part.name()));
     List<Leaf> leaves = new ArrayList<>();
@@ -144,8 +143,7 @@ public final class OutlineReader {
   }
 
   /** What the reply, or the stock, says of a part beside its sentence. */
-  private String said(
-      Optional<? extends JsonNode> reply, String list, Part part, String field) {
+  private String said(Optional<? extends JsonNode> reply, String list, Part part, String field) {
     if (part.ours()) {
       return Stream.concat(stock.requests().stream(), stock.ways().stream())
           .filter(entry -> entry.what().equals(part.what()))
@@ -180,8 +178,9 @@ public final class OutlineReader {
     }
 
     boolean newSentence(String what) {
-      return sentences.add(what.toLowerCase(Locale.ROOT).replaceAll("[\\W_]+", " ").strip()
-          + what.replaceAll("\\p{ASCII}", ""));
+      return sentences.add(
+          what.toLowerCase(Locale.ROOT).replaceAll("[\\W_]+", " ").strip()
+              + what.replaceAll("\\p{ASCII}", ""));
     }
 
     /** The name, or else the sentence's first words, or else a number. */

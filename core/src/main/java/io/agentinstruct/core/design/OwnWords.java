@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  */
 public final class OwnWords {
   private static final Pattern SYSTEM =
-      Pattern.compile("(?s)(\\A---\\n.*?\\n---\\n# system\\n)(.*?)(?=\\n\\{\\{>|\\n# user\\n|\\n## Reply\\n)");
+      Pattern.compile(
+          "(?s)(\\A---\\n.*?\\n---\\n# system\\n)(.*?)(?=\\n\\{\\{>|\\n# user\\n|\\n## Reply\\n)");
   private static final Pattern FRAGMENT = Pattern.compile("(?s)(\\A)(.+)");
 
   private OwnWords() {}
@@ -27,8 +28,7 @@ public final class OwnWords {
   public static String replaced(String path, String text, String words) {
     return pattern(path)
         .matcher(text)
-        .replaceFirst(found ->
-            Matcher.quoteReplacement(found.group(1) + words.strip() + "\n"));
+        .replaceFirst(found -> Matcher.quoteReplacement(found.group(1) + words.strip() + "\n"));
   }
 
   private static Pattern pattern(String path) {

@@ -53,16 +53,15 @@ class DraftTextTest {
   void guidelinesThatSaySomethingAreTaken() {
     assertThat(DraftText.fault(GUIDE, "Write guidelines for a writer who invents requests."))
         .isEmpty();
-    assertThat(
-            DraftText.fault(
-                "会員が自分の買い物について、日付と金額を挙げて尋ねる。規約にない事柄は尋ねない。", "Write guidelines."))
+    assertThat(DraftText.fault("会員が自分の買い物について、日付と金額を挙げて尋ねる。規約にない事柄は尋ねない。", "Write guidelines."))
         .isEmpty();
   }
 
   @Test
   void whatIsOfNoUseIsToldByItsFault() {
     assertThat(DraftText.fault("Be good.", "")).contains("too short");
-    assertThat(DraftText.fault("{\"guide\": \"" + GUIDE + "\"}", "")).contains("is data, not words");
+    assertThat(DraftText.fault("{\"guide\": \"" + GUIDE + "\"}", ""))
+        .contains("is data, not words");
     assertThat(DraftText.fault(GUIDE, "Said before: " + GUIDE))
         .contains("only repeats what it was asked");
     assertThat(DraftText.fault("Write a good question please. ".repeat(20), ""))

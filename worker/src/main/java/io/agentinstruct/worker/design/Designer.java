@@ -65,8 +65,7 @@ public final class Designer {
     Map<String, Question> questions = questions(brief, outline);
     AtomicInteger done = new AtomicInteger();
     Map<String, Reply> replies =
-        panel.askAll(
-            questions, () -> voice.drafted(done.incrementAndGet(), questions.size()));
+        panel.askAll(questions, () -> voice.drafted(done.incrementAndGet(), questions.size()));
     Map<String, String> faults = new TreeMap<>();
     outline.stock().forEach(id -> faults.put(id, "the model named too few"));
     return new Design(outline, guides(brief, replies, faults), faults);
@@ -77,7 +76,8 @@ public final class Designer {
     Map<String, String> values = new HashMap<>();
     values.put("task", brief.task());
     values.put("documents", brief.documents());
-    Goal goal = reader.goal(brief.task(), panel.ask(new Question("goal", Map.copyOf(values))).said());
+    Goal goal =
+        reader.goal(brief.task(), panel.ask(new Question("goal", Map.copyOf(values))).said());
     values.put("about", goal.about());
     values.put("good", goal.good());
     Map<String, Question> first = new LinkedHashMap<>();
@@ -99,7 +99,8 @@ public final class Designer {
 
   private static String texts(List<Part> transforms) {
     StringBuilder texts = new StringBuilder(Outline.DOCUMENT + ": the document as it is");
-    transforms.forEach(part -> texts.append('\n').append(part.name()).append(": ").append(part.what()));
+    transforms.forEach(
+        part -> texts.append('\n').append(part.name()).append(": ").append(part.what()));
     return texts.toString();
   }
 
@@ -161,7 +162,8 @@ public final class Designer {
         DraftText.line(reply.said().map(said -> said.path("system").asText("")).orElse(""), 400);
     boolean fits = Checks.speaks(system, brief.code());
     if (system.length() < 10 || !fits) {
-      faults.put("render/in-role", fits ? "left out: too short" : "left out: not in " + brief.language());
+      faults.put(
+          "render/in-role", fits ? "left out: too short" : "left out: not in " + brief.language());
       return "";
     }
     return system;

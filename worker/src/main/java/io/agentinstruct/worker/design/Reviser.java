@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,15 +68,12 @@ public final class Reviser {
     FlowFiles revised = files;
     SortedMap<String, String> changed = new TreeMap<>();
     for (Change change : changes) {
-      Reply reply = replies.get(change.path());
-      SortedMap<String, String> texts = new TreeMap<>(revised.texts());
       String path = change.path();
+      Reply reply = Objects.requireNonNull(replies.get(path), "each question has a reply");
+      String before = revised.texts().get(path);
       String text =
-          texts.containsKey(path)
-              ? rewritten(path, texts.get(path), reply, wish, notes)
-              : added(path, change, reply);
-      texts.put(path, text);
-      FlowFiles next = new FlowFiles(files.name(), texts);
+          before == null ? added(path, change, reply) : rewritten(path, before, reply, wish, notes);
+      FlowFiles next = with(revised, path, text);
       if (FlowFolder.read(next, "").problems().isEmpty()) {
         revised = next;
         changed.put(path, text);
@@ -86,16 +84,26 @@ public final class Reviser {
     return new Revision(revised, changed, List.copyOf(notes));
   }
 
+  private static FlowFiles with(FlowFiles files, String path, String text) {
+    SortedMap<String, String> texts = new TreeMap<>(files.texts());
+    texts.put(path, text);
+    return new FlowFiles(files.name(), texts);
+  }
+
   private List<Change> changes(
       FlowFiles files, Flow flow, String rows, String wish, List<String> notes)
       throws ModelTrouble, InterruptedException {
     Map<String, String> paths = paths(files, flow);
     Map<String, String> values =
         Map.of(
-            "task", goal(files, flow),
-            "files", listed(files, flow),
-            "rows", rows.isBlank() ? "(none)" : rows,
-            "wish", wish);
+            "task",
+            goal(files, flow),
+            "files",
+            listed(files, flow),
+            "rows",
+            rows.isBlank() ? "(none)" : rows,
+            "wish",
+            wish);
     Reply critic = panel.ask(new Question("critic", values));
     Map<String, Change> changes = new LinkedHashMap<>();
     for (JsonNode entry :
@@ -215,7 +223,9 @@ public final class Reviser {
   private static String headed(String own, String draft) {
     String first = own.lines().findFirst().orElse("");
     return first.startsWith("#") && !draft.startsWith(first)
-        ? first + "\n" + draft.replaceFirst("(?m)\\A\\Q" + first.replaceFirst("^#+\\s+", "") + "\\E\\s*", "")
+        ? first
+            + "\n"
+            + draft.replaceFirst("(?m)\\A\\Q" + first.replaceFirst("^#+\\s+", "") + "\\E\\s*", "")
         : draft;
   }
 

@@ -57,8 +57,7 @@ final class DesignReplies {
 
   /** Slots are named as the prompt's tags are. */
   private String filled(String text) {
-    return SLOT
-        .matcher(text)
+    return SLOT.matcher(text)
         .replaceAll(slot -> Matcher.quoteReplacement(fences.text(slot.group(1))))
         .strip();
   }
