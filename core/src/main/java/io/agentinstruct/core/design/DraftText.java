@@ -16,6 +16,8 @@ public final class DraftText {
   private static final int SLUG = 40;
   private static final int LONGEST = 3_000;
   private static final int RUN = 24;
+  private static final int WORDS_RUN = 4;
+  private static final double ALIKE = 0.75;
   private static final Pattern SECTION = Pattern.compile("(?mi)^#+ *(system|user)\\s*$");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6}\\s+");
   private static final Pattern TAG = Pattern.compile("</?\\s*([A-Za-z][A-Za-z0-9-]*)\\s*/?>");
@@ -87,16 +89,34 @@ public final class DraftText {
     return text.codePoints().filter(c -> c >= 0x2E80).count() * 2 > text.length();
   }
 
-  /** Whether more than half of its runs of characters stand in the prompt as well. */
-  private static boolean echo(String text, String asked) {
+  /** Whether two sentences say the same, but for a word or two. */
+  static boolean alike(String one, String other) {
+    Set<String> runs = runs(squeezed(one), WORDS_RUN);
+    Set<String> others = runs(squeezed(other), WORDS_RUN);
+    Set<String> common = new HashSet<>(runs);
+    common.retainAll(others);
+    int all = runs.size() + others.size() - common.size();
+    return all == 0 || common.size() > ALIKE * all;
+  }
+
+  /**
+   * Whether a text is taken out of the prompt: it stands there whole, or more than half of its runs
+   * of characters do.
+   */
+  static boolean echo(String text, String asked) {
     String words = squeezed(text);
     String prompt = squeezed(asked);
-    Set<String> runs = new HashSet<>();
-    for (int i = 0; i + RUN <= words.length(); i++) {
-      runs.add(words.substring(i, i + RUN));
-    }
+    Set<String> runs = runs(words, RUN);
     long known = runs.stream().filter(prompt::contains).count();
-    return !runs.isEmpty() && known * 2 > runs.size();
+    return known * 2 > runs.size() || (!words.isEmpty() && prompt.contains(words));
+  }
+
+  private static Set<String> runs(String words, int length) {
+    Set<String> runs = new HashSet<>();
+    for (int i = 0; i + length <= words.length(); i++) {
+      runs.add(words.substring(i, i + length));
+    }
+    return runs;
   }
 
   private static String squeezed(String text) {

@@ -37,28 +37,47 @@ public final class OutlineReader {
     this.stock = stock;
   }
 
+  /**
+   * What a designing agent replied.
+   *
+   * @param reply absent = it could not be read
+   * @param asked the prompt, lest its own words be taken for an answer
+   */
+  public record Said(Optional<? extends JsonNode> reply, String asked) {
+    private Iterable<JsonNode> list(String field) {
+      return reply.<Iterable<JsonNode>>map(node -> node.path(field)).orElse(List.of());
+    }
+
+    private String text(String field) {
+      return reply.map(node -> node.path(field).asText("").strip()).orElse("");
+    }
+  }
+
   /** The task in the words of the model, or in the person's own. */
-  public Goal goal(String task, Optional<? extends JsonNode> reply) {
-    String title = text(reply, "title");
-    String about = text(reply, "about");
-    String good = text(reply, "good");
+  public Goal goal(String task, Said reply) {
+    String title = reply.text("title");
+    String about = reply.text("about");
+    String good = reply.text("good");
+    boolean useless = about.length() < SHORTEST_WHAT || DraftText.echo(about, reply.asked());
     String own = DraftText.lines(task);
     return new Goal(
         own,
         DraftText.line(title.isBlank() ? own : title, 60),
-        DraftText.line(about.length() < SHORTEST_WHAT ? own : about, WHAT),
-        DraftText.fault(good, "").isPresent() ? stock.good().strip() : DraftText.lines(good));
+        DraftText.line(useless ? own : about, WHAT),
+        DraftText.fault(good, reply.asked()).isPresent()
+            ? stock.good().strip()
+            : DraftText.lines(good));
   }
 
-  public List<Part> transforms(Optional<? extends JsonNode> reply) {
+  public List<Part> transforms(Said reply) {
     return parts(reply, "transforms", stock.transforms(), 1, TRANSFORMS, Outline.DOCUMENT);
   }
 
-  public List<Part> judges(Optional<? extends JsonNode> reply) {
+  public List<Part> judges(Said reply) {
     return parts(reply, "judges", stock.judges(), 1, JUDGES, "");
   }
 
-  public List<Pair> pairs(Optional<? extends JsonNode> reply) {
+  public List<Pair> pairs(Said reply) {
     List<Part> parts = parts(reply, "ways", stock.ways(), FEWEST_PAIRS, MOST_PAIRS, "");
     return parts.stream()
         .map(part -> new Pair(part, said(reply, "ways", part, "edits").startsWith("passage")))
@@ -68,7 +87,7 @@ public final class OutlineReader {
   /**
    * @param transforms whose tags a leaf may suit; one that no leaf asks for is suited by all
    */
-  public List<Leaf> leaves(Optional<? extends JsonNode> reply, List<Part> transforms) {
+  public List<Leaf> leaves(Said reply, List<Part> transforms) {
     List<Part> parts = parts(reply, "requests", stock.requests(), FEWEST_LEAVES, MOST_LEAVES, "");
     List<String> tags = new ArrayList<>(List.of(Outline.DOCUMENT));
     transforms.forEach(part -> tags.add(part.name()));
@@ -120,17 +139,12 @@ public final class OutlineReader {
   }
 
   private static List<Part> parts(
-      Optional<? extends JsonNode> reply,
-      String field,
-      List<Stock.Entry> stock,
-      int fewest,
-      int most,
-      String taken) {
+      Said reply, String field, List<Stock.Entry> stock, int fewest, int most, String taken) {
     Names names = new Names(taken);
     List<Part> parts = new ArrayList<>();
-    for (JsonNode entry : reply.<Iterable<JsonNode>>map(r -> r.path(field)).orElse(List.of())) {
+    for (JsonNode entry : reply.list(field)) {
       String what = DraftText.line(entry.path("what").asText(""), WHAT);
-      if (parts.size() < most && what.length() >= SHORTEST_WHAT && names.newSentence(what)) {
+      if (parts.size() < most && useful(what, reply, parts)) {
         parts.add(new Part(names.of(entry.path("name").asText(""), what), what, false));
       }
     }
@@ -142,8 +156,15 @@ public final class OutlineReader {
     return List.copyOf(parts);
   }
 
+  /** Whether a sentence says something, which is neither the prompt's nor another part's. */
+  private static boolean useful(String what, Said reply, List<Part> parts) {
+    return what.length() >= SHORTEST_WHAT
+        && !DraftText.echo(what, reply.asked())
+        && parts.stream().noneMatch(part -> DraftText.alike(part.what(), what));
+  }
+
   /** What the reply, or the stock, says of a part beside its sentence. */
-  private String said(Optional<? extends JsonNode> reply, String list, Part part, String field) {
+  private String said(Said reply, String list, Part part, String field) {
     if (part.ours()) {
       return Stream.concat(stock.requests().stream(), stock.ways().stream())
           .filter(entry -> entry.what().equals(part.what()))
@@ -151,7 +172,7 @@ public final class OutlineReader {
           .findFirst()
           .orElse("");
     }
-    for (JsonNode entry : reply.<Iterable<JsonNode>>map(r -> r.path(list)).orElse(List.of())) {
+    for (JsonNode entry : reply.list(list)) {
       if (DraftText.line(entry.path("what").asText(""), WHAT).equals(part.what())) {
         return entry.path(field).asText("").strip().toLowerCase(Locale.ROOT);
       }
@@ -159,14 +180,9 @@ public final class OutlineReader {
     return "";
   }
 
-  private static String text(Optional<? extends JsonNode> reply, String field) {
-    return reply.map(node -> node.path(field).asText("").strip()).orElse("");
-  }
-
   /** Names of one stage: slugs, each given once. */
   private static final class Names {
     private final Set<String> given = new HashSet<>();
-    private final Set<String> sentences = new HashSet<>();
 
     Names(String taken) {
       given.add(taken);
@@ -175,12 +191,6 @@ public final class OutlineReader {
 
     boolean free(String name) {
       return !given.contains(name);
-    }
-
-    boolean newSentence(String what) {
-      return sentences.add(
-          what.toLowerCase(Locale.ROOT).replaceAll("[\\W_]+", " ").strip()
-              + what.replaceAll("\\p{ASCII}", ""));
     }
 
     /** The name, or else the sentence's first words, or else a number. */

@@ -44,7 +44,12 @@ class DesignedFolderTest {
     }
   }
 
-  private static Outline outline(String task, Optional<JsonNode> said) {
+  private static Outline outline(String task, Optional<JsonNode> reply) {
+    return outline(task, reply, "");
+  }
+
+  private static Outline outline(String task, Optional<JsonNode> reply, String asked) {
+    OutlineReader.Said said = new OutlineReader.Said(reply, asked);
     OutlineReader reader = new OutlineReader(kit.stock());
     Goal goal = reader.goal(task, said);
     List<Outline.Part> transforms = reader.transforms(said);
@@ -111,6 +116,35 @@ class DesignedFolderTest {
         .contains("own-case", "own-case-2", "kind", "evil", "which-of-two-is")
         .doesNotContain("same")
         .allMatch(name -> name.matches("[a-z0-9-]+"));
+  }
+
+  /** As a model of half a billion parameters really replied. */
+  @Test
+  void theWordsOfThePromptAndTheSameThingTwiceAreNoAnswer() {
+    String asked =
+        """
+        - `about`: one sentence: who asks the trained model, what for, and what it answers from.
+        The first is nearly always whether the answer is right by the passage.
+        A member bought a mower for 240 pounds and two bags of compost that were reduced by half. She asked why.
+        """;
+    Outline outline =
+        outline(
+            "answer members",
+            reply(
+                """
+                {"about":"who asks the trained model, what for, and what it answers from.",
+                 "good":"A member bought a mower for 240 pounds and two bags of compost that were reduced by half.",
+                 "judges":[{"name":"judges","what":"The answer is right by the passage."}],
+                 "requests":[
+                  {"name":"What for?","what":"To ask Hazelmark Points for member questions about loyalty-points programmes."},
+                  {"name":"What it answers from.","what":"To answer Hazelmark Points for member questions about loyalty-points programmes."}]}
+                """),
+            asked);
+
+    assertThat(outline.goal().about()).isEqualTo("answer members");
+    assertThat(outline.goal().good()).isEqualTo(kit.stock().good().strip());
+    assertThat(outline.judges()).allMatch(Outline.Part::ours);
+    assertThat(outline.leaves().stream().filter(leaf -> !leaf.part().ours())).hasSize(1);
   }
 
   @Test

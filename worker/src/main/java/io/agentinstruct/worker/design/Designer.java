@@ -1,6 +1,5 @@
 package io.agentinstruct.worker.design;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentinstruct.activities.teacher.Interview;
 import io.agentinstruct.activities.teacher.ModelTrouble;
 import io.agentinstruct.core.check.Checks;
@@ -19,7 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -77,7 +76,7 @@ public final class Designer {
     values.put("task", brief.task());
     values.put("documents", brief.documents());
     Goal goal =
-        reader.goal(brief.task(), panel.ask(new Question("goal", Map.copyOf(values))).said());
+        reader.goal(brief.task(), panel.ask(new Question("goal", Map.copyOf(values))).heard());
     values.put("about", goal.about());
     values.put("good", goal.good());
     Map<String, Question> first = new LinkedHashMap<>();
@@ -88,13 +87,13 @@ public final class Designer {
     List<Part> transforms = reader.transforms(said(replies, "transforms"));
     values.put("texts", texts(transforms));
     List<Leaf> leaves =
-        reader.leaves(panel.ask(new Question("leaves", Map.copyOf(values))).said(), transforms);
+        reader.leaves(panel.ask(new Question("leaves", Map.copyOf(values))).heard(), transforms);
     List<Pair> pairs = reader.pairs(said(replies, "pairs"));
     return new Outline(goal, transforms, leaves, pairs, reader.judges(said(replies, "judges")));
   }
 
-  private static Optional<ObjectNode> said(Map<String, Reply> replies, String agent) {
-    return Optional.ofNullable(replies.get(agent)).flatMap(Reply::said);
+  private static OutlineReader.Said said(Map<String, Reply> replies, String agent) {
+    return Objects.requireNonNull(replies.get(agent), "each question has a reply").heard();
   }
 
   private static String texts(List<Part> transforms) {

@@ -5,6 +5,7 @@ import io.agentinstruct.activities.teacher.Interview;
 import io.agentinstruct.activities.teacher.ModelTrouble;
 import io.agentinstruct.core.design.DraftText;
 import io.agentinstruct.core.design.Kit;
+import io.agentinstruct.core.design.OutlineReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,10 @@ final class Panel {
    * @param words that were asked
    */
   record Reply(Optional<ObjectNode> said, String why, String words) {
+    OutlineReader.Said heard() {
+      return new OutlineReader.Said(said, words);
+    }
+
     /** The field as guidelines, or empty with the reason added to the faults. */
     String guide(String field, String id, Map<String, String> faults) {
       if (said.isEmpty()) {
