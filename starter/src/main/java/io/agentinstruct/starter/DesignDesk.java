@@ -4,6 +4,7 @@ import io.agentinstruct.activities.store.Money;
 import io.agentinstruct.activities.store.Store;
 import io.agentinstruct.activities.teacher.Interview;
 import io.agentinstruct.activities.teacher.Ladder;
+import io.agentinstruct.activities.teacher.Line;
 import io.agentinstruct.activities.teacher.ModelTrouble;
 import io.agentinstruct.activities.teacher.Role;
 import io.agentinstruct.contracts.RunSetting;
@@ -52,32 +53,19 @@ final class DesignDesk {
 
   <T> T ask(String run, Work<T> work) {
     Launch launch = new Launch(workspace, out);
-    Flow house = SkillTemplate.ofTheProgram().flow();
     try (Store store = launch.open()) {
       Map<String, Role> roles = launch.roles(model.rolesFile(), model.teacher());
       Prices.demand(roles.values(), wishes());
-      Role teacher = roles.get("teacher");
-      if (teacher == null) {
-        throw new Complaint(
-            ExitCode.CONFIG,
-            "No model is configured for the role 'teacher'.\n  Name one with --model.");
-      }
       try (Wiring wiring = new Wiring(new Workspace(workspace), store, roles, System.getenv())) {
-        Preflight preflight = Preflight.of(roles.values(), System.getenv(), List.of(house));
-        Readiness.demand(preflight.findings(), out);
-        keepRun(store, run);
-        long before = store.figures(run).spend().chargedMicros();
+        Interview interview = interview(wiring, roles, run);
+        long before = charged(store, run);
         store.set(run, RunSetting.BUDGET, budget.isEmpty() ? "" : amount(before + left()));
-        Interview interview = new Interview(wiring.lines().get("teacher"), house, run);
-        rung(preflight, teacher).ifPresent(interview::startAt);
-        out.println("asking " + teacher.model() + " · " + teacher.inFlight() + " calls in flight");
-        out.flush();
         Interrupts.handle(
             () -> stopping(wiring), () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
         try {
           return work.with(interview);
         } finally {
-          spentMicros += store.figures(run).spend().chargedMicros() - before;
+          spentMicros += charged(store, run) - before;
         }
       }
     } catch (ModelTrouble trouble) {
@@ -86,6 +74,30 @@ final class DesignDesk {
       Thread.currentThread().interrupt();
       throw new Complaint(ExitCode.INTERRUPTED, "Stopped.");
     }
+  }
+
+  /** With the teacher, once all endpoints are known to answer. */
+  private Interview interview(Wiring wiring, Map<String, Role> roles, String run) {
+    Line line = wiring.lines().get("teacher");
+    if (line == null) {
+      throw new Complaint(
+          ExitCode.CONFIG,
+          "No model is configured for the role 'teacher'.\n  Name one with --model.");
+    }
+    Flow house = SkillTemplate.ofTheProgram().flow();
+    Preflight preflight = Preflight.of(roles.values(), System.getenv(), List.of(house));
+    Readiness.demand(preflight.findings(), out);
+    keepRun(wiring.store(), run);
+    Interview interview = new Interview(line, house, run);
+    rung(preflight, line.role()).ifPresent(interview::startAt);
+    out.println(
+        "asking %s · %d calls in flight".formatted(line.role().model(), line.role().inFlight()));
+    out.flush();
+    return interview;
+  }
+
+  private static long charged(Store store, String run) {
+    return store.figures(run).spend().chargedMicros();
   }
 
   /** Its spec names no flow: there is nothing to walk, only calls to count. */
