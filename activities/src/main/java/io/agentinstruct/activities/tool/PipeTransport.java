@@ -73,7 +73,7 @@ final class PipeTransport implements McpClientTransport {
       process = started;
       Runtime.getRuntime().addShutdownHook(atExit);
       // its last words may come after its end; a child of its own may keep the line open
-      CompletableFuture<Void> told =
+      var _ =
           started
               .onExit()
               .thenCompose(
