@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,17 +45,25 @@ final class DemoCommand implements Callable<Integer> {
           "All skills (all), or some, such as coding,fermi; with each skill's own samples.")
   private @Nullable String several;
 
+  @Option(
+      names = "--flow",
+      paramLabel = "DIR",
+      description = "Folder of a skill that lies elsewhere; its own samples are the documents.")
+  private @Nullable Path flow;
+
   @Mixin private Options.OfFlows flows;
   @Mixin private Options.OfEngine engine;
   @Mixin private Options.InWorkspace where;
 
   private Teaching teaching(Skills skills) {
-    if (skill != null && several != null) {
-      throw new Complaint(ExitCode.USAGE, "Write --skill or --skills, not both.");
+    if (Stream.of(skill, several, flow).filter(Objects::nonNull).count() > 1) {
+      throw new Complaint(ExitCode.USAGE, "Write one of --skill, --skills and --flow.");
     }
     Options.OfMix asked = new Options.OfMix();
     asked.skills = several;
-    asked.skill = several == null && skill == null ? "reading-comprehension" : skill;
+    asked.flow = flow;
+    asked.skill =
+        several == null && flow == null && skill == null ? "reading-comprehension" : skill;
     Teaching teaching = Teaching.of(skills, asked, flows.overrides());
     return several == null ? teaching : teaching.pinned(samples(skills, teaching));
   }
@@ -82,8 +92,8 @@ final class DemoCommand implements Callable<Integer> {
     Skills skills = Skills.of(flows);
     Teaching teaching = teaching(skills);
     RunCommand.checkEngine(engine);
-    Path seeds = Path.of(System.getProperty("agentinstruct.home", "."), "samples", "seeds");
-    if (!Files.isDirectory(seeds)) {
+    Path seeds = seeds();
+    if (!Files.exists(seeds)) {
       throw new Complaint(
           ExitCode.USAGE,
           "There is no folder "
@@ -121,12 +131,19 @@ final class DemoCommand implements Callable<Integer> {
             "Next: open the dataset; `agentinstruct show ROW` prints one row's whole family; then, with a model of your own:");
         out.println(
             "  agentinstruct run --seeds my-documents "
-                + (several == null
-                    ? "--skill " + teaching.label()
-                    : "--skills " + ShowCommand.safe(several))
+                + (several != null
+                    ? "--skills " + ShowCommand.safe(several)
+                    : flow != null ? "--flow " + flow : "--skill " + teaching.label())
                 + " --base-url URL --model NAME");
       }
       return code;
     }
+  }
+
+  private Path seeds() {
+    Path own = flow == null ? null : flow.resolve("samples/seeds.jsonl");
+    return own != null && Files.exists(own)
+        ? own
+        : Path.of(System.getProperty("agentinstruct.home", "."), "samples", "seeds");
   }
 }

@@ -18,12 +18,15 @@ import io.agentinstruct.worker.run.RunSpec;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,20 +50,11 @@ final class EstimateCommand implements Callable<Integer> {
       description = "As for run; all of them are counted.")
   private List<String> seeds = new ArrayList<>();
 
-  @Option(names = "--skill", paramLabel = "NAME", description = "The skill to teach.")
-  private @Nullable String skill;
-
-  @Option(
-      names = "--flow",
-      paramLabel = "DIR",
-      description = "Folder of a skill that lies elsewhere.")
-  private @Nullable Path flow;
-
   @Option(
       names = "--pilot",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Seeds of the pilot, spread over the input (default: 5).")
+      description = "Seeds of the pilot for each skill, spread over the input (default: 5).")
   private int pilot;
 
   @Option(
@@ -97,6 +91,7 @@ final class EstimateCommand implements Callable<Integer> {
       description = "Field of the text in JSONL and CSV.")
   private String textField = "";
 
+  @Mixin private Options.OfMix mix;
   @Mixin private Options.OfFlows flows;
   @Mixin private Options.OfModel model;
   @Mixin private Options.OfEngine engine;
@@ -104,46 +99,59 @@ final class EstimateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Teaching teaching = Teaching.of(Skills.of(flows), mix, flows.overrides());
     checkOptions();
-    Skills skills = Skills.of(flows);
-    FlowFiles files =
-        skills.sound(
-            flow != null ? skills.files(flow) : skills.files(String.valueOf(skill)),
-            flows.overrides());
-    Flow read = skills.read(files).flow().orElseThrow();
     PrintWriter out = spec.commandLine().getOut();
     Launch launch = new Launch(where.workspace, out);
     Map<String, Role> roles = launch.roles(model.rolesFile(), model.teacher());
-    Census census = census(read);
+    Census census = census(teaching);
     if (census.seeds() == 0) {
       throw new Complaint(
           ExitCode.USAGE,
           "None of the %d inputs gives a seed.\n  `agentinstruct run` tells the reason of each; --seeds names others."
               .formatted(census.skipped()));
     }
-    Projection input = new Projection(census.seeds(), census.characters());
-    Optional<Forecast> known =
-        Forecast.of(input, roles, walks(files))
-            .filter(forecast -> forecast.sampleSize() >= census.sample().size());
-    if (known.isEmpty()) {
-      int code = pilot(launch, files, read, roles, census);
+    Map<String, Forecast> known = forecasts(teaching, census, roles);
+    boolean enough =
+        census.samples().stream()
+            .collect(Collectors.groupingBy(Census.Sampled::skill, Collectors.counting()))
+            .entrySet()
+            .stream()
+            .allMatch(skill ->
+                known.containsKey(skill.getKey())
+                    && known.get(skill.getKey()).sampleSize() >= skill.getValue());
+    if (!enough) {
+      int code = pilot(launch, teaching, roles, census);
       if (code != ExitCode.DONE && code != ExitCode.FAILURES) {
         return code;
       }
     }
-    Forecast forecast =
-        known.or(() -> Forecast.of(input, roles, walks(files))).orElseThrow(this::nothingToGoBy);
+    Map<String, Forecast> found = enough ? known : forecasts(teaching, census, roles);
+    if (found.isEmpty()) {
+      throw nothingToGoBy();
+    }
     out.println();
-    out.print(new Outlook(forecast, census, rows).text(known.isPresent()));
+    out.print(new Outlook(found, census, rows).text(enough));
     return ExitCode.DONE;
   }
 
+  /** Of each skill that has seeds here and journeys to go by. */
+  private Map<String, Forecast> forecasts(
+      Teaching teaching, Census census, Map<String, Role> roles) {
+    Map<String, Forecast> forecasts = new TreeMap<>();
+    teaching
+        .files()
+        .forEach((name, files) -> {
+          Projection input = new Projection(census.seeds(name), census.characters(name));
+          if (input.seeds() > 0) {
+            Forecast.of(input, roles, walks(files))
+                .ifPresent(forecast -> forecasts.put(name, forecast));
+          }
+        });
+    return forecasts;
+  }
+
   private void checkOptions() {
-    if ((skill == null) == (flow == null)) {
-      throw new Complaint(
-          ExitCode.USAGE,
-          "Name one skill: --skill NAME, or --flow DIR.\n  `agentinstruct skills` lists the skills.");
-    }
     RunCommand.checkEngine(engine);
     if (pilot < 1 || pilot > 1000) {
       throw new Complaint(
@@ -156,14 +164,15 @@ final class EstimateCommand implements Callable<Integer> {
     }
   }
 
-  private Census census(Flow read) {
+  private Census census(Teaching teaching) {
     return Census.of(
         new SeedReading.Settings(
             seeds,
-            read.settings().maxCharacters(),
+            teaching.maxCharacters(),
             limit > 0 ? Optional.of(limit) : Optional.empty(),
             textField.isEmpty() ? Optional.empty() : Optional.of(textField)),
-        pilot);
+        pilot,
+        Optional.of(teaching.plan()));
   }
 
   /** What was walked in the workspace by this version of the flow; none where there is no store. */
@@ -176,40 +185,50 @@ final class EstimateCommand implements Callable<Integer> {
     }
   }
 
-  private int pilot(
-      Launch launch, FlowFiles files, Flow read, Map<String, Role> roles, Census census) {
-    List<Seed> sample = census.sample();
+  private int pilot(Launch launch, Teaching teaching, Map<String, Role> roles, Census census) {
+    List<Census.Sampled> sample = census.samples();
     PrintWriter out = spec.commandLine().getOut();
+    double calls = 0;
+    Optional<Long> most = Optional.of(0L);
+    for (Census.Sampled sampled : sample) {
+      Flow flow = Objects.requireNonNull(teaching.flows().get(sampled.skill()));
+      calls += Effort.of(flow).calls();
+      Optional<Long> one = atMost(flow, roles);
+      most = most.flatMap(sum -> one.map(more -> sum + more));
+    }
     out.println(
         "Pilot: %d of %d seeds, about %.0f calls%s."
             .formatted(
-                sample.size(),
+                sample.stream().map(each -> each.seed().id()).distinct().count(),
                 census.seeds(),
-                Effort.of(read).calls() * sample.size(),
-                atMost(read, roles, sample.size())
-                    .map(most -> ", about " + Funnel.money(most) + " at most")
+                calls,
+                most.map(sum -> ", about " + Funnel.money(sum) + " at most")
                     .orElse("; what they cost is unknown: no price is configured")));
     out.flush();
-    String run = RunCommand.newName("estimate-" + files.name());
+    String run = RunCommand.newName("estimate-" + teaching.label());
+    List<Store.SeedEntry> entries = entries(sample);
     RunSpec runSpec =
         new RunSpec(
-            seeds,
-            Map.of(files.name(), files.version()),
-            randomSeed,
-            sample.size(),
-            textField,
-            read.settings().maxCharacters(),
-            engine.engine("embedded"),
-            engine.steps("auto"),
-            model.teacher());
+                seeds,
+                teaching.versions(),
+                randomSeed,
+                entries.size(),
+                textField,
+                teaching.maxCharacters(),
+                engine.engine("embedded"),
+                engine.steps("auto"),
+                model.teacher())
+            .with(teaching.mix());
+    List<String> texts =
+        sample.stream().map(Census.Sampled::seed).map(Seed::text).distinct().toList();
     return launch.begin(
         run,
         runSpec,
-        Map.of(files.name(), files),
+        teaching.files(),
         model,
         engine,
         store -> {
-          store.addSeeds(run, entries(sample), sample.stream().map(Seed::text).toList());
+          store.addSeeds(run, entries, texts);
           store.setReadingDone(run);
           if (budget != null) {
             store.set(run, RunSetting.BUDGET, budget.toPlainString());
@@ -217,20 +236,33 @@ final class EstimateCommand implements Callable<Integer> {
         });
   }
 
-  private static List<Store.SeedEntry> entries(List<Seed> sample) {
+  /** With the places that the run will give them, so that the run will ask the same. */
+  private static List<Store.SeedEntry> entries(List<Census.Sampled> sample) {
+    Map<String, List<Census.Sampled>> bySeed =
+        sample.stream()
+            .collect(
+                Collectors.groupingBy(
+                    each -> each.seed().id(), LinkedHashMap::new, Collectors.toList()));
     List<Store.SeedEntry> entries = new ArrayList<>();
-    for (Seed seed : sample) {
+    for (List<Census.Sampled> of : bySeed.values()) {
+      Seed seed = of.getFirst().seed();
       entries.add(
-          new Store.SeedEntry(entries.size(), seed.id(), Digest.of(seed.text()), seed.source()));
+          new Store.SeedEntry(
+              entries.size(),
+              seed.id(),
+              Digest.of(seed.text()),
+              seed.source(),
+              of.stream().map(Census.Sampled::skill).toList(),
+              of.stream().map(Census.Sampled::place).toList()));
     }
     return entries;
   }
 
   /**
-   * Millionths of the currency unit if every call were the longest that the flow can make; absent
-   * where a role has no price.
+   * Millionths of the currency unit of one journey if every call were the longest that the flow can
+   * make; absent where a role has no price.
    */
-  private static Optional<Long> atMost(Flow flow, Map<String, Role> roles, int seeds) {
+  private static Optional<Long> atMost(Flow flow, Map<String, Role> roles) {
     long dearest = 0;
     for (var agent : flow.agents()) {
       Role role = roles.get(agent.role());
@@ -245,7 +277,7 @@ final class EstimateCommand implements Callable<Integer> {
         dearest = Math.max(dearest, role.price().get().micros(tokens, 0, prompt.maxTokens()));
       }
     }
-    return Optional.of((long) ((double) dearest * Effort.of(flow).calls() * seeds));
+    return Optional.of((long) ((double) dearest * Effort.of(flow).calls()));
   }
 
   private Complaint nothingToGoBy() {

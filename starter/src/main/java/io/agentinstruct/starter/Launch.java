@@ -250,6 +250,13 @@ final class Launch {
       Store.Run known = store.run(run).orElseThrow(() -> noSuchRun(run));
       before.accept(store);
       RunSpec spec = Json.read(known.spec(), RunSpec.class);
+      if (spec.flows().isEmpty()) {
+        throw new Complaint(
+            ExitCode.USAGE,
+            "The run '"
+                + run
+                + "' holds the calls of `design`; there are no seeds to walk.\n  Start the same `design` again: what was answered costs nothing.");
+      }
       Map<String, String> teacher = new TreeMap<>(spec.teacher());
       teacher.putAll(model.teacher());
       try (Scripted scripted = scriptedAgain(teacher)) {

@@ -7,17 +7,20 @@ import io.agentinstruct.core.flow.FlowFolder;
 import io.agentinstruct.core.flow.FlowSettings;
 import io.agentinstruct.core.flow.Stage;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.SortedMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code skills}: what can be taught. */
 @Command(
     name = "skills",
-    description = "Lists the skills; `skills show NAME` shows one with its agents.")
+    description = "Lists the skills; `skills show NAME` shows one, `skills new NAME` begins one.")
 final class SkillsCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private Options.OfFlows options;
@@ -98,6 +101,29 @@ final class SkillsCommand implements Runnable {
         out.println("  %-24s %-13s %s%s".formatted(agent.name(), evidence, agent.about(), format));
       }
     }
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "new", description = "Writes a small whole skill to begin with.")
+  int begin(
+      @Parameters(paramLabel = "NAME", description = "Lower-case letters, digits and '-'.")
+          String name,
+      @Option(
+              names = "--dir",
+              paramLabel = "DIR",
+              defaultValue = ".",
+              description = "Where its folder is put (default: here).")
+          Path dir) {
+    PrintWriter out = spec.commandLine().getOut();
+    NewFolder folder = NewFolder.named(name, dir);
+    SortedMap<String, String> texts = SkillTemplate.ofTheProgram().texts(name);
+    folder.write(texts);
+    out.println("Wrote " + folder.path() + ":");
+    texts.keySet().forEach(path -> out.println("  " + path));
+    out.println("Each file is an agent. Edit them, add some, and:");
+    out.println("  agentinstruct check --flow " + folder.path());
+    out.println("  agentinstruct demo --flow " + folder.path());
+    out.println("  agentinstruct try --flow " + folder.path() + " --seed FILE --model NAME");
     return ExitCode.DONE;
   }
 

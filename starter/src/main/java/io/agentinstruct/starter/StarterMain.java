@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       RunsCommand.class,
       ShowCommand.class,
       SkillsCommand.class,
+      DesignCommand.class,
       CheckCommand.class,
       TryCommand.class,
       WorkerCommand.class,

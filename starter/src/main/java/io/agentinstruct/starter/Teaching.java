@@ -2,12 +2,15 @@ package io.agentinstruct.starter;
 
 import io.agentinstruct.core.flow.Flow;
 import io.agentinstruct.core.flow.FlowFiles;
+import io.agentinstruct.core.flow.FlowSettings;
 import io.agentinstruct.core.routing.Mix;
+import io.agentinstruct.core.routing.Plan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The skills that a command was asked for, read and found to be in order.
@@ -98,7 +101,7 @@ record Teaching(String label, Map<String, FlowFiles> files, Map<String, Flow> fl
     return Integer.parseInt(written);
   }
 
-  private static int perSeed(@org.jspecify.annotations.Nullable String written) {
+  private static int perSeed(@Nullable String written) {
     if (written == null) {
       return 1;
     }
@@ -124,6 +127,13 @@ record Teaching(String label, Map<String, FlowFiles> files, Map<String, Flow> fl
     Map<String, String> versions = new TreeMap<>();
     files.forEach((name, flow) -> versions.put(name, flow.version()));
     return versions;
+  }
+
+  /** The plan of a run, from its first seed on. */
+  Plan plan() {
+    Map<String, FlowSettings> settings = new TreeMap<>();
+    flows.forEach((name, flow) -> settings.put(name, flow.settings()));
+    return new Plan(mix, settings);
   }
 
   /** So short that no part of a split document is too long for any of the skills. */

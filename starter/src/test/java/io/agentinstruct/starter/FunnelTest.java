@@ -60,4 +60,32 @@ class FunnelTest {
         .contains("cost          unknown: no price is configured\n");
     assertThat(text(10, Spend.NONE)).contains("cost          0.00, 0.00 per kept row\n");
   }
+
+  @Test
+  void whereASeedMakesSeveralJourneysTheSumsAreOfJourneys() {
+    Figures figures =
+        new Figures(
+            4,
+            true,
+            Map.of("no-skill", 1),
+            3,
+            2,
+            1,
+            Map.of(),
+            Counts.NONE,
+            0,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Spend.NONE,
+            7);
+
+    assertThat(new Funnel(figures).text())
+        .contains(
+            "seeds         5 read, 1 skipped (1 no-skill)\n",
+            "journeys      3 kept, 2 dropped, 1 failed, 1 to go\n",
+            "sum check     5 seeds = 4 sent to skills + 1 skipped: holds\n",
+            "7 journeys = 3 kept + 2 dropped + 1 failed + 1 to go: holds\n");
+    assertThat(Funnel.walked(figures)).isEqualTo("6 of 7 journeys");
+  }
 }

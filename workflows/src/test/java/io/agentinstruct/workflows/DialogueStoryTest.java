@@ -14,6 +14,7 @@ import io.agentinstruct.core.flow.Stage;
 import io.agentinstruct.core.stage.Outcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,8 +56,8 @@ class DialogueStoryTest {
         .says(
             "respond/answer",
             q -> {
-              String said = spoken.get(talk(q));
-              return then(said, next.get(said));
+              String said = Objects.requireNonNull(spoken.get(talk(q)));
+              return then(said, Objects.requireNonNull(next.get(said)));
             })
         .says(
             "respond/user",

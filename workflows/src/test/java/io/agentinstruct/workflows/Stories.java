@@ -22,6 +22,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -86,18 +87,20 @@ final class Stories {
             "found-more", then("answered", Speaker.USER));
     house
         .teacher
-        .says("respond/answer", q -> assistant.get(q.parts().getOrDefault("talk", "")))
+        .says(
+            "respond/answer",
+            q -> Objects.requireNonNull(assistant.get(q.parts().getOrDefault("talk", ""))))
         .says(
             "respond/user",
             q ->
-                q.parts().get("talk").equals("asked")
+                q.parts().getOrDefault("talk", "").equals("asked")
                     ? then("told", Speaker.ASSISTANT)
                     : made("exchange"))
         .says(
             "respond/tool",
             q ->
                 then(
-                    q.parts().get("talk").equals("called") ? "found" : "found-more",
+                    q.parts().getOrDefault("talk", "").equals("called") ? "found" : "found-more",
                     Speaker.ASSISTANT));
     house.walk(way);
     return house.history(SmallHouse.journeyId(0));

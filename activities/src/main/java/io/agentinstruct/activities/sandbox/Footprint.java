@@ -49,7 +49,7 @@ final class Footprint {
     Path tasks = PROC.resolve(pid + "/task");
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
       for (Path thread : threads) {
-        for (String child : read(thread.resolve("children")).strip().split(" ")) {
+        for (String child : read(thread.resolve("children")).strip().split(" ", -1)) {
           if (!child.isEmpty()) {
             open.add(Long.valueOf(child));
           }

@@ -116,7 +116,7 @@ public final class PythonSandbox implements CodeRunner {
     try {
       return task.get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException(String.valueOf(e.getCause().getMessage()), e.getCause());
+      throw new IllegalStateException("the sandbox failed: " + e.getCause(), e);
     } finally {
       thread.interrupt();
     }

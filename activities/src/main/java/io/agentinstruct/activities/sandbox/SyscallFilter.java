@@ -70,13 +70,15 @@ final class SyscallFilter {
   }
 
   private enum Machine {
-    X86_64(0xC000_003E),
-    ARM64(0xC000_00B7);
+    X86_64(0xC000_003E, 1),
+    ARM64(0xC000_00B7, 2);
 
     private final int code;
+    private final int column;
 
-    Machine(int code) {
+    Machine(int code, int column) {
       this.code = code;
+      this.column = column;
     }
   }
 
@@ -142,9 +144,9 @@ final class SyscallFilter {
 
   private Map<String, Integer> numbers(String table) {
     Map<String, Integer> numbers = new HashMap<>();
-    for (String line : table.strip().split(",\\s*")) {
-      String[] words = line.split("\\s+");
-      String number = words[1 + machine.ordinal()];
+    for (String line : table.strip().split(",\\s*", -1)) {
+      String[] words = line.split("\\s+", -1);
+      String number = words[machine.column];
       if (!number.equals("-")) {
         numbers.put(words[0], Integer.valueOf(number));
       }

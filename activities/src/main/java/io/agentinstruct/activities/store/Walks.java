@@ -18,7 +18,8 @@ final class Walks {
       """
       SELECT j.run, j.seed, s.source,
         (SELECT count(*) FROM outcomes o
-         WHERE o.run = j.run AND o.seed = j.seed AND o.flow = j.flow AND o.kind = 'kept')
+         WHERE o.run = j.run AND o.seed = j.seed AND o.flow = j.flow AND o.kind = 'kept'),
+        (SELECT count(*) FROM journeys k WHERE k.run = j.run AND k.seed = j.seed)
       FROM journeys j JOIN seeds s ON s.run = j.run AND s.id = j.seed
       WHERE j.flow = ? AND j.version = ? AND j.state = 'committed'
       ORDER BY j.run, s.ordinal
@@ -59,6 +60,23 @@ final class Walks {
     }
   }
 
+  /** What a seed of several journeys took is spread evenly over them: calls name no skill. */
+  private static List<Share> each(List<Share> shares, int journeys) {
+    return journeys < 2
+        ? shares
+        : shares.stream()
+            .map(share ->
+                new Share(
+                    share.role(),
+                    share.model(),
+                    Math.ceilDiv(share.calls(), journeys),
+                    share.inputTokens() / journeys,
+                    share.cachedTokens() / journeys,
+                    share.outputTokens() / journeys,
+                    share.millis() / journeys))
+            .toList();
+  }
+
   static List<Walk> of(Session session, String flow, String version) throws SQLException {
     Map<Journey, List<Share>> shares = new HashMap<>();
     Payers payers = new Payers();
@@ -90,7 +108,13 @@ final class Walks {
           List<Share> paid = shares.getOrDefault(journey, List.of());
           if (payers.tellAll(journey, paid)) {
             Source source = Json.read(row.getString(3), Source.class);
-            walks.add(new Walk(run, seed, source.to() - source.from(), row.getInt(4), paid));
+            walks.add(
+                new Walk(
+                    run,
+                    seed,
+                    source.to() - source.from(),
+                    row.getInt(4),
+                    each(paid, row.getInt(5))));
           }
         },
         flow,

@@ -165,7 +165,9 @@ final class Conversation {
       return new Asker.Read.Wrong(missing);
     }
     List<Message> answers =
-        calls.stream().map(call -> Message.tool(call.id(), results.get(call.id()))).toList();
+        calls.stream()
+            .map(call -> Message.tool(call.id(), results.getOrDefault(call.id(), "")))
+            .toList();
     String state = reply.path("state").asText();
     return new Asker.Read.Pieced(
         List.of(

@@ -75,7 +75,7 @@ final class McpConnection implements AutoCloseable {
         };
     this.client =
         McpClient.sync(new ChangeWatch(transport, () -> changed.set(true)))
-            .clientInfo(new Implementation("agentinstruct", "1"))
+            .clientInfo(Implementation.builder("agentinstruct", "1").build())
             .requestTimeout(patience.call())
             .initializationTimeout(patience.start())
             .jsonSchemaValidator(unasked())
@@ -103,7 +103,7 @@ final class McpConnection implements AutoCloseable {
         .jsonMapper(JSON)
         .maxResponseSize(MOST_BYTES)
         .supportedProtocolVersions(VERSIONS)
-        .httpRequestCustomizer((request, method, uri, body, context) -> {
+        .addHttpRequestCustomizer((request, method, uri, body, context) -> {
           if (endpoint.key().given()) {
             request.setHeader("Authorization", "Bearer " + endpoint.key().value());
           }
@@ -172,7 +172,7 @@ final class McpConnection implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new McpTrouble("the server did not answer within " + time.toSeconds() + " seconds");
     } catch (ExecutionException e) {
-      throw new McpTrouble(told(e.getCause()));
+      throw new McpTrouble(told(e.getCause() == null ? e : e.getCause()));
     } finally {
       asking.interrupt();
     }

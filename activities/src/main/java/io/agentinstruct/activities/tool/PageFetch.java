@@ -54,7 +54,7 @@ public final class PageFetch implements Tool {
     try {
       return fetch(arguments.path("url").asText("").strip());
     } catch (FetchRefused refused) {
-      return Result.failed(refused.getMessage());
+      return Result.failed(String.valueOf(refused.getMessage()));
     } catch (IOException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("while a page was fetched");

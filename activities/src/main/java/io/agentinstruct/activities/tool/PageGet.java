@@ -61,8 +61,14 @@ final class PageGet {
    * @param location of a redirect; empty = none
    * @param cut whether there was more than may be read
    */
+  @SuppressWarnings("ArrayRecordComponent") // read once, right where it was made
   record Got(
       int status, String type, String encoding, String location, byte[] bytes, boolean cut) {}
+
+  private static String header(Response response, String name) {
+    String value = response.header(name);
+    return value == null ? "" : value;
+  }
 
   /**
    * @param left how long all of it may take, the body included
@@ -87,9 +93,9 @@ final class PageGet {
       boolean cut = bytes.length > MOST_BYTES;
       return new Got(
           response.code(),
-          response.header("Content-Type", ""),
-          response.header("Content-Encoding", ""),
-          response.isRedirect() ? response.header("Location", "") : "",
+          header(response, "Content-Type"),
+          header(response, "Content-Encoding"),
+          response.isRedirect() ? header(response, "Location") : "",
           cut ? Arrays.copyOf(bytes, MOST_BYTES) : bytes,
           cut);
     }

@@ -73,10 +73,12 @@ final class PipeTransport implements McpClientTransport {
       process = started;
       Runtime.getRuntime().addShutdownHook(atExit);
       // its last words may come after its end; a child of its own may keep the line open
-      started
-          .onExit()
-          .thenCompose(end -> heard.completeOnTimeout(null, GRACE_MILLIS, TimeUnit.MILLISECONDS))
-          .thenRun(() -> ended.complete(null));
+      var _ =
+          started
+              .onExit()
+              .thenCompose(
+                  end -> heard.completeOnTimeout(null, GRACE_MILLIS, TimeUnit.MILLISECONDS))
+              .thenRun(() -> ended.complete(null));
       Thread.ofVirtual().name("tool-server-words").start(() -> listen(started.getErrorStream()));
     } catch (IOException e) {
       throw new McpTrouble(

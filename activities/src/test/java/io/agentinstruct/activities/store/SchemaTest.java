@@ -88,7 +88,9 @@ class SchemaTest {
   void seedsOfVersion2AreForAllFlows() throws Exception {
     make(2);
     try (Session session = Session.toWrite(file(), Durability.NORMAL)) {
-      session.runOnce("INSERT INTO runs VALUES ('old', '2026-01-02T03:04:05Z', '{}', '', '', 1)");
+      session.runOnce(
+          "INSERT INTO runs VALUES ('old', '2026-01-02T03:04:05Z', '{\"flows\":{\"any\":\"1\",\"other\":\"2\"}}', '', '', 1)");
+      session.runOnce("INSERT INTO totals (run, seeds) VALUES ('old', 3)");
       session.runOnce("INSERT INTO seeds VALUES ('old', 0, 's', 't', '{\"path\":\"a.md\"}')");
     }
 
@@ -99,6 +101,7 @@ class SchemaTest {
             assertThat(seed.skills()).isEmpty();
             assertThat(seed.source().path()).isEqualTo("a.md");
           });
+      assertThat(store.figures("old").assigned()).as("3 seeds, 2 flows").isEqualTo(6);
       assertThat(store.toolResult("none")).isEmpty();
     }
   }

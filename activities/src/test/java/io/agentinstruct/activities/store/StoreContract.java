@@ -216,6 +216,25 @@ abstract class StoreContract extends LedgerContract {
     assertThat(ordinals(List.of(FLOW, "satire", "verse"), 0, 9, 9)).containsExactly(0, 2, 3);
   }
 
+  @Test
+  void aSeedRemembersItsPlacesAndTheSumIsOfTheJourneysItIsToMake() {
+    SeedEntry seed = seed(0);
+    SeedEntry sent =
+        new SeedEntry(
+            0, seed.id(), seed.text(), seed.source(), List.of("satire", "verse"), List.of(4, 0));
+    store.addSeeds(RUN, List.of(sent, seed(1)), List.of("body  0", "body  1"));
+
+    SeedEntry read = store.seed(RUN, seed.id()).orElseThrow();
+    assertThat(read.place("satire")).hasValue(4);
+    assertThat(read.place("verse")).hasValue(0);
+    assertThat(read.place("other")).isEmpty();
+    assertThat(store.seed(RUN, seed(1).id()).orElseThrow().place("satire")).isEmpty();
+    assertThat(store.figures(RUN).seeds()).isEqualTo(2);
+    assertThat(store.figures(RUN).assigned()).isEqualTo(3);
+    store.forgetSeeds(RUN);
+    assertThat(store.figures(RUN).assigned()).isZero();
+  }
+
   private static SeedEntry assigned(int ordinal, String... skills) {
     SeedEntry seed = seed(ordinal);
     return new SeedEntry(ordinal, seed.id(), seed.text(), seed.source(), List.of(skills));

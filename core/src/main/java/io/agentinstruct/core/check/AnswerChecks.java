@@ -100,12 +100,16 @@ final class AnswerChecks {
    * numbers.
    */
   static Optional<String> inLanguage(Finished finished) {
-    String language = finished.language().split("[-_]", 2)[0];
-    long letters = finished.answer().codePoints().filter(Character::isLetter).count();
+    return inLanguage(finished.answer(), finished.language());
+  }
+
+  static Optional<String> inLanguage(String answer, String code) {
+    String language = code.split("[-_]", 2)[0];
+    long letters = answer.codePoints().filter(Character::isLetter).count();
     if (letters < 20 || language.equals("und")) {
       return Optional.empty();
     }
-    long cjk = finished.answer().codePoints().filter(AnswerChecks::isCjk).count();
+    long cjk = answer.codePoints().filter(AnswerChecks::isCjk).count();
     if (CJK.contains(language) && cjk * 5 < letters) {
       return Optional.of(
           "expected "
@@ -116,7 +120,7 @@ final class AnswerChecks {
               + letters
               + " letters are of another script");
     }
-    if (language.equals("ja") && finished.answer().codePoints().noneMatch(AnswerChecks::isKana)) {
+    if (language.equals("ja") && answer.codePoints().noneMatch(AnswerChecks::isKana)) {
       return Optional.of("expected ja, but there is no kana");
     }
     return !CJK.contains(language) && cjk * 3 > letters

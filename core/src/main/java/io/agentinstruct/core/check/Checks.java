@@ -136,6 +136,15 @@ public final class Checks {
     return ofTalk(names, talked).or(() -> first(names, DialogueChecks.FINISHED, talked));
   }
 
+  /**
+   * Whether a text is in the script of a language, as far as its letters show it.
+   *
+   * @param language BCP 47 code
+   */
+  public static boolean speaks(String text, String language) {
+    return AnswerChecks.inLanguage(text, language).isEmpty();
+  }
+
   private static <T> Optional<Fault> first(
       List<String> names, Map<String, Function<T, Optional<String>>> checks, T subject) {
     return checks.entrySet().stream()

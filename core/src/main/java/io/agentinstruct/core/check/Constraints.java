@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +21,14 @@ public final class Constraints {
   private static final Pattern SENTENCE_END =
       Pattern.compile(
           "(?U)(?<=[.!?…][\"'”’)\\]]?)\\s+|(?<=[。！？](?![」』）]))|(?<=[。！？][」』）])(?![とをのはがに、])|\\n+");
+
+  /** Stops that may belong to an abbreviation, an initial or a number, or stand before a dash. */
+  private static final Pattern UNSURE_STOP =
+      Pattern.compile(
+          "(?:\\b(?:Mrs?|Ms|Dr|Prof|St|Mt|Sr|Jr|Rev|Gen|Capt|No|Nos|vs|etc|approx|ca|cf|Inc|Ltd|Co|Fig|Vol|pp?|ed|al|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)"
+              + "|\\b\\p{L}(?:\\.\\p{L})*|\\d)\\.\\s|…\\s|[.!?][\"'”’)\\]]*\\s+(?=[\\p{Ll}–—-])|[。！？][」』）]");
+
+  private static final Pattern PARAGRAPHS = Pattern.compile("\\n\\s*\\n");
   private static final Pattern TITLE = Pattern.compile("^\\s*(#+\\s|\\*\\*[^*]+\\*\\*\\s*$)");
   private static final Pattern WORD =
       Pattern.compile("[\\p{L}\\p{M}\\p{N}]+(?:['’.,:-][\\p{L}\\p{M}\\p{N}]+)*");
@@ -41,17 +50,17 @@ public final class Constraints {
   private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
 
   static {
-    count("max-words", Constraints::words, (n, value) -> n <= value);
-    count("min-words", Constraints::words, (n, value) -> n >= value);
-    count("exact-words", Constraints::words, (n, value) -> n == value);
-    count("max-characters", Constraints::characters, (n, value) -> n <= value);
-    count("min-characters", Constraints::characters, (n, value) -> n >= value);
-    count("exact-characters", Constraints::characters, (n, value) -> n == value);
-    count("sentences", answer -> sentences(answer).size(), (n, value) -> n == value);
-    count("max-sentences", answer -> sentences(answer).size(), (n, value) -> n <= value);
-    count("min-sentences", answer -> sentences(answer).size(), (n, value) -> n >= value);
-    count("paragraphs", Constraints::paragraphs, (n, value) -> n == value);
-    count("line-count", Constraints::lines, (n, value) -> n == value);
+    counts("max-words", Constraints::words, Count::atMost);
+    counts("min-words", Constraints::words, Count::atLeast);
+    counts("exact-words", Constraints::words, Count::maybe);
+    counts("max-characters", Constraints::characters, Count::atMost);
+    counts("min-characters", Constraints::characters, Count::atLeast);
+    counts("exact-characters", Constraints::characters, Count::maybe);
+    counts("sentences", Constraints::sentenceCount, Count::maybe);
+    counts("max-sentences", Constraints::sentenceCount, Count::atMost);
+    counts("min-sentences", Constraints::sentenceCount, Count::atLeast);
+    counts("paragraphs", Constraints::paragraphs, Count::maybe);
+    counts("line-count", Constraints::lines, Count::maybe);
     kind("lowercase", Value.NONE, (answer, v) -> answer.equals(answer.toLowerCase(Locale.ROOT)));
     kind("uppercase", Value.NONE, (answer, v) -> upper(answer));
     kind("title-case", Value.NONE, (answer, v) -> titled(answer));
@@ -63,8 +72,11 @@ public final class Constraints {
     kind(
         "every-sentence-starts-with",
         Value.TEXT,
-        (answer, start) ->
-            sentences(answer).stream().allMatch(s -> bare(s).startsWith(bare(start))));
+        (answer, start) -> {
+          long others =
+              sentences(answer).stream().filter(s -> !bare(s).startsWith(bare(start))).count();
+          return others <= UNSURE_STOP.matcher(answer).results().count();
+        });
   }
 
   private Constraints() {}
@@ -73,19 +85,34 @@ public final class Constraints {
     KINDS.put(name, new Kind(value, met));
   }
 
-  private interface Counting {
-    int in(String answer);
+  /**
+   * How many there are. People count "well-known" as one word or two, and "Mrs. Odell" ends a
+   * sentence only for a program: a constraint is met if it is by either count.
+   */
+  private record Count(int low, int high) {
+    static Count of(int n) {
+      return new Count(n, n);
+    }
+
+    boolean atMost(int wanted) {
+      return low <= wanted;
+    }
+
+    boolean atLeast(int wanted) {
+      return high >= wanted;
+    }
+
+    boolean maybe(int wanted) {
+      return low <= wanted && wanted <= high;
+    }
   }
 
-  private interface Holds {
-    boolean with(int counted, int wanted);
-  }
-
-  private static void count(String name, Counting counting, Holds holds) {
+  private static void counts(
+      String name, Function<String, Count> counting, BiFunction<Count, Integer, Boolean> holds) {
     kind(
         name,
         Value.COUNT,
-        (answer, value) -> holds.with(counting.in(answer), number(value).orElseThrow()));
+        (answer, value) -> holds.apply(counting.apply(answer), number(value).orElseThrow()));
   }
 
   /** Every kind there is, in the order of the reference. */
@@ -137,26 +164,34 @@ public final class Constraints {
   }
 
   /** Words, where a script without spaces is counted by its characters. */
-  private static int words(String answer) {
-    int[] count = {0};
+  private static Count words(String answer) {
+    int[] count = {0, 0};
     WORD.matcher(answer)
         .results()
         .forEach(word -> {
-          long wide = word.group().codePoints().filter(Constraints::unspaced).count();
-          long rest = word.group().codePoints().filter(c -> !unspaced(c)).count();
-          count[0] += (int) wide + (rest > 0 ? 1 : 0);
+          int wide = (int) word.group().codePoints().filter(Constraints::unspaced).count();
+          boolean rest = word.group().codePoints().anyMatch(c -> !unspaced(c));
+          count[0] += wide + (rest ? 1 : 0);
+          count[1] += wide + (rest ? Math.max(1, Plain.words(word.group()).size()) : 0);
         });
-    return count[0];
+    return new Count(count[0], count[1]);
   }
 
   private static boolean unspaced(int c) {
     return AnswerChecks.isCjk(c) && Character.UnicodeScript.of(c) != Character.UnicodeScript.HANGUL;
   }
 
-  /** Spaces count in a script that has them; line breaks never do. */
-  private static int characters(String answer) {
-    String text = answer.replaceAll("\\R", "");
-    return (int) (Plain.hasCjk(text) ? text.replaceAll("(?U)\\s", "") : text).codePoints().count();
+  /** Spaces and line breaks count for some, and not for others. */
+  private static Count characters(String answer) {
+    int all = answer.codePointCount(0, answer.length());
+    String text = answer.replaceAll("(?U)\\s", "");
+    return new Count(text.codePointCount(0, text.length()), all);
+  }
+
+  private static Count sentenceCount(String answer) {
+    int all = sentences(answer).size();
+    long unsure = UNSURE_STOP.matcher(answer).results().count();
+    return new Count((int) Math.max(Math.min(all, 1), all - unsure), all);
   }
 
   /** Headings are no sentences, nor are marks and rules. */
@@ -170,13 +205,12 @@ public final class Constraints {
         .toList();
   }
 
-  private static int paragraphs(String answer) {
-    return (int)
-        Pattern.compile("\\n\\s*\\n").splitAsStream(answer).filter(p -> !p.isBlank()).count();
+  private static Count paragraphs(String answer) {
+    return Count.of((int) PARAGRAPHS.splitAsStream(answer).filter(p -> !p.isBlank()).count());
   }
 
-  private static int lines(String answer) {
-    return (int) answer.lines().filter(line -> !line.isBlank()).count();
+  private static Count lines(String answer) {
+    return Count.of((int) answer.lines().filter(line -> !line.isBlank()).count());
   }
 
   /** ß has no capital that everybody writes. */

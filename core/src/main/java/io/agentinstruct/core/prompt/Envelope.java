@@ -148,6 +148,29 @@ public final class Envelope {
     return reply;
   }
 
+  /**
+   * The envelope of an agent that belongs to no flow, by its fields as a prompt file names them: a
+   * list of one map is a list of such objects, any other list is one of texts, all else is a text.
+   */
+  public static Envelope of(Map<?, ?> fields) {
+    return envelope(fields(fields));
+  }
+
+  private static ObjectNode fields(Map<?, ?> fields) {
+    ObjectNode object = object();
+    fields.forEach((name, kind) ->
+        add(
+            object,
+            String.valueOf(name),
+            switch (kind) {
+              case List<?> list when list.getFirst() instanceof Map<?, ?> inner ->
+                  arrayOf(fields(inner));
+              case List<?> list -> arrayOf(text());
+              case null, default -> text();
+            }));
+    return object;
+  }
+
   private static ObjectNode refine(Agent agent, AnswerFormat format) {
     ObjectNode reply = texts("declined");
     if (agent.name().endsWith(".suggest")) {

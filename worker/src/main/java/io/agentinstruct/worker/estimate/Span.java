@@ -15,6 +15,11 @@ public record Span(double low, double mean, double high) {
     return new Span(low * factor, mean * factor, high * factor);
   }
 
+  /** Of two things together; the range is the widest there can be. */
+  public Span plus(Span more) {
+    return new Span(low + more.low, mean + more.mean, high + more.high);
+  }
+
   /** Whether there is a range at all. */
   public boolean ranges() {
     return high > low;

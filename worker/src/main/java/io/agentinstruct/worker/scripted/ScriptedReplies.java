@@ -43,6 +43,7 @@ final class ScriptedReplies {
           case "instruct" -> instruct();
           case "refine" -> request.has("suggestions") ? suggest() : edit();
           case "judge" -> judge();
+          case "design" -> new DesignReplies(request).reply();
           default -> transform();
         };
     return wrapped(FilledSchema.of(request.schema(), values));

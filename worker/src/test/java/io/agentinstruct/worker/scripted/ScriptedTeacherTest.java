@@ -127,7 +127,8 @@ final class ScriptedTeacherTest {
       }
       case FILL_IN_THE_BLANK ->
           assertThat(it.task()).contains("_____").doesNotContain(it.expected());
-      case SHORT_ANSWER, LIST, ESSAY -> assertThat(it.options()).isEmpty();
+      case SHORT_ANSWER, LIST, ESSAY, TEXT, CODE, JSON, LABELS, DIALOGUE ->
+          assertThat(it.options()).isEmpty();
     }
   }
 
