@@ -80,6 +80,14 @@ final class DemoCommand implements Callable<Integer> {
     return pins;
   }
 
+  /** A skill's own samples are not split for another's sake. */
+  private static int whole(Teaching teaching) {
+    return teaching.flows().values().stream()
+        .mapToInt(flow -> flow.settings().maxCharacters())
+        .max()
+        .orElseThrow();
+  }
+
   private static List<String> inputs(Path seeds, Teaching teaching) {
     List<String> inputs = new ArrayList<>(teaching.mix().pins().keySet());
     inputs.add(seeds.toString());
@@ -117,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
               1,
               0,
               "",
-              teaching.maxCharacters(),
+              whole(teaching),
               engine.engine("auto"),
               engine.steps("auto"),
               model.teacher(),
