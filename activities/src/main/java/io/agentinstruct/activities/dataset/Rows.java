@@ -38,6 +38,10 @@ public final class Rows {
     metadata.put("constraints", constraints(family.instruction()));
     metadata.put("unchecked", exchange.unchecked());
     metadata.put("seed", seed(family.seed()));
+    List<Map<String, Object>> documents = documents(kept.run(), family);
+    if (!documents.isEmpty()) {
+      metadata.put("documents", documents);
+    }
     String tools = exchange.tools().isEmpty() ? "" : ToolList.exported(exchange.tools());
     return new Row(kept.id(), exchange.messages(), tools, metadata);
   }
@@ -116,11 +120,24 @@ public final class Rows {
         Piece.class);
   }
 
+  /** The seeds that lay beside the row's own, in the order of their numbers, from 2. */
+  private List<Map<String, Object>> documents(String run, Family family) {
+    return family.steps().stream()
+        .map(Step::piece)
+        .filter(Piece.Material.class::isInstance)
+        .flatMap(material -> ((Piece.Material) material).documents().stream())
+        .flatMap(id -> store.seed(run, id).stream())
+        .map(Rows::seed)
+        .toList();
+  }
+
   /** Role to model, as the endpoints named them in their replies. */
   private Map<String, String> models(Family family) {
     Map<String, String> models = new TreeMap<>();
-    for (Step step : family.steps()) {
-      String key = step.piece().origin().call();
+    List<Piece> all = new ArrayList<>(family.steps().stream().map(Step::piece).toList());
+    family.steps().stream().map(Step::piece).forEach(piece -> all.addAll(talks(piece)));
+    for (Piece piece : all) {
+      String key = piece.origin().call();
       if (key != null) {
         store
             .call(key)
@@ -140,6 +157,22 @@ public final class Rows {
       constraints.add(entry);
     }
     return constraints;
+  }
+
+  /** The turns of a dialogue that ended in an exchange, the last first. */
+  private List<Piece> talks(Piece exchange) {
+    List<Piece> talks = new ArrayList<>();
+    Piece at = exchange;
+    while (at instanceof Piece.Exchange || at instanceof Piece.Talk) {
+      String before = at.origin().parents().isEmpty() ? "" : at.origin().parents().getLast();
+      Piece earlier = before.isEmpty() ? null : piece(before);
+      if (!(earlier instanceof Piece.Talk)) {
+        return talks;
+      }
+      talks.add(earlier);
+      at = earlier;
+    }
+    return talks;
   }
 
   private static Map<String, Object> seed(Store.SeedEntry entry) {
