@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A workspace of a test, and one run in it; everything real but the model. */
 final class Home {
@@ -38,7 +37,7 @@ final class Home {
   private final List<FlowFiles> files;
   private final Path seeds;
   private final int limit;
-  private @Nullable Mix mix = Mix.EVERY_SEED;
+  private Mix mix = Mix.EVERY_SEED;
   private Optional<Role.Price> price = Optional.empty();
 
   /** A small run over some of the project's sample documents. */
@@ -58,8 +57,8 @@ final class Home {
     this.limit = limit;
   }
 
-  /** How seeds are spread; null = by no plan. */
-  Home mixed(@Nullable Mix plan) {
+  /** How seeds are spread. */
+  Home mixed(Mix plan) {
     mix = plan;
     return this;
   }
@@ -184,10 +183,9 @@ final class Home {
       wiring.flows().pin(flow);
       versions.put(flow.name(), flow.version());
     }
-    RunSpec spec =
-        new RunSpec(
-            List.of(seeds.toString()), versions, 1, limit, "", 12_000, "auto", "auto", Map.of());
-    return mix == null ? spec : spec.with(mix);
+    return new RunSpec(
+            List.of(seeds.toString()), versions, 1, limit, "", 12_000, "auto", "auto", Map.of())
+        .with(mix);
   }
 
   private Role role(String name) {
