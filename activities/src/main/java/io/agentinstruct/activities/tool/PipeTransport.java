@@ -29,7 +29,7 @@ import reactor.core.publisher.Mono;
 final class PipeTransport implements McpClientTransport {
   private static final int MOST_BYTES = 4 << 20;
   private static final int TAIL = 300;
-  private static final long GRACE_MILLIS = 500;
+  private static final long GRACE_MILLIS = 3_000;
 
   private final Command command;
   private final McpJsonMapper json;

@@ -30,6 +30,7 @@ public final class OutlineReader {
   private static final int FEWEST_PAIRS = 2;
   private static final int MOST_PAIRS = 4;
   private static final int JUDGES = 2;
+  private static final int NAME_WORDS = 4;
 
   private final Stock stock;
 
@@ -195,10 +196,9 @@ public final class OutlineReader {
 
     /** The name, or else the sentence's first words, or else a number. */
     String of(String name, String what) {
-      String slug = DraftText.slug(name);
+      String slug = fewWords(DraftText.slug(name));
       if (slug.length() < 3 || slug.equals("name")) {
-        String[] words = DraftText.slug(what).split("-", -1);
-        slug = String.join("-", Arrays.asList(words).subList(0, Math.min(4, words.length)));
+        slug = fewWords(DraftText.slug(what));
       }
       if (slug.length() < 3) {
         slug = "kind";
@@ -208,6 +208,11 @@ public final class OutlineReader {
         free = slug + "-" + n;
       }
       return free;
+    }
+
+    private static String fewWords(String slug) {
+      String[] words = slug.split("-", -1);
+      return String.join("-", Arrays.asList(words).subList(0, Math.min(NAME_WORDS, words.length)));
     }
   }
 }

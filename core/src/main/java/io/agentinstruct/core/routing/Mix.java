@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * @param weights skill to its share, in whole numbers; 0 = only seeds that name the skill; empty =
  *     every seed goes to every skill of the run, suitable or not
  * @param perSeed skills that a seed goes to at most; 0 = all that suit it
- * @param pins beginning of an input's name to the skill that its seeds go to
+ * @param pins beginning of an input's name to the skill that its seeds go to; what becomes of them
+ *     does not depend on what else is read
  * @param router whether a teacher is asked which of a seed's skills are worth it
  */
 public record Mix(

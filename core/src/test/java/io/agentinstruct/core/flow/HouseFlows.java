@@ -22,6 +22,7 @@ final class HouseFlows {
   static List<FlowFiles> all() {
     try (Stream<Path> folders = Files.list(folder())) {
       return folders
+          .filter(path -> !String.valueOf(path.getFileName()).startsWith("_"))
           .filter(path -> Files.exists(path.resolve("flow.yaml")))
           .sorted()
           .map(path -> files(String.valueOf(path.getFileName())))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentinstruct.core.flow.AnswerFormat;
-import io.agentinstruct.core.flow.FlowProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,14 +104,14 @@ final class ScriptedLinesTest {
                 """);
 
     assertThat(reading.problems())
-        .extracting(FlowProblem::toString)
+        .extracting(problem -> problem.toString().replaceAll("(?<=is not JSON: ).*(?=;)", "..."))
         .containsExactly(
             "teasers/samples/replies.jsonl:3: speaks for 'instruct/ridle', which is no agent here; did you mean 'instruct/riddle'?",
             "teasers/samples/replies.jsonl:4: has an unknown key 'wen'; did you mean 'when'?",
             "teasers/samples/replies.jsonl:4: has no 'when'; name words that only this skill's samples have",
             "teasers/samples/replies.jsonl:5: has a 'when' that is no list of texts; write \"when\": [\"...\"]",
             "teasers/samples/replies.jsonl:5: has no 'reply'; write a text for an answer in plain words, an object for any other",
-            "teasers/samples/replies.jsonl:6: is not JSON: Trailing token (of type START_OBJECT) found after value (bound as `JsonNode`): not allowed as per `DeserializationFeature.FAIL_ON_TRAILING_TOKENS`; put one object on each line",
+            "teasers/samples/replies.jsonl:6: is not JSON: ...; put one object on each line",
             "teasers/samples/replies.jsonl:7: is no JSON object; write {\"agent\": ..., \"when\": [...], \"reply\": ...}");
     assertThat(riddle(reading.lines(), "instruct-riddle", "Quillon had a goat.").path("items"))
         .as("sound lines are read all the same")
