@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param skills by name, in order; empty = all, or nowhere where there is a reason
  * @param places for each of them, how many seeds it was given before: its leaves are taken in turn
- *     by this number
+ *     by this number; empty = they are picked by digest
  * @param reason why the seed goes nowhere; empty = it goes somewhere
  */
 public record Assignment(List<String> skills, List<Integer> places, String reason) {

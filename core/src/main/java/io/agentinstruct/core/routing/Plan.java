@@ -41,12 +41,15 @@ public final class Plan {
     Map<String, String> against = new LinkedHashMap<>();
     skills.forEach((name, settings) ->
         Suitability.against(settings, seed).ifPresent(reason -> against.put(name, reason)));
-    List<String> asked = wanted.isEmpty() ? pinned(input) : wanted;
+    List<String> pinned = pinned(input);
+    if (!pinned.isEmpty()) {
+      return byThemselves(pinned);
+    }
     List<String> chosen;
-    if (!asked.isEmpty()) {
-      chosen = skills.keySet().stream().filter(asked::contains).toList();
+    if (!wanted.isEmpty()) {
+      chosen = skills.keySet().stream().filter(wanted::contains).toList();
       if (chosen.isEmpty()) {
-        return nowhere("wants " + String.join(", ", asked) + ", which this run does not teach");
+        return nowhere("wants " + String.join(", ", wanted) + ", which this run does not teach");
       }
     } else if (mix.selects()) {
       chosen = furthestBehind(against.keySet());
@@ -59,10 +62,19 @@ public final class Plan {
     return sent(chosen, against.keySet());
   }
 
+  /** Their ways are to be the same whatever else is read, so they take nobody's turn. */
+  private Assignment byThemselves(List<String> pinned) {
+    pinned.forEach(skill -> sent.merge(skill, 1, Integer::sum));
+    return new Assignment(pinned, List.of(), "");
+  }
+
   private List<String> pinned(String input) {
     return mix.pins().entrySet().stream()
         .filter(pin -> input.startsWith(pin.getKey()))
         .map(Map.Entry::getValue)
+        .filter(skills::containsKey)
+        .distinct()
+        .sorted()
         .toList();
   }
 

@@ -178,8 +178,9 @@ class PlanTest {
         new Plan(
             new Mix(Map.of("any", 1, "code", 1), 1, Map.of("flows/code/", "code"), false), skills);
 
-    assertThat(plan.next(seed(1, "text", "en"), "flows/code/x.jsonl#1", List.of()).skills())
-        .containsExactly("code");
+    assertThat(plan.next(seed(1, "text", "en"), "flows/code/x.jsonl#1", List.of("any")))
+        .as("its way does not depend on the others")
+        .isEqualTo(new Assignment(List.of("code"), List.of(), ""));
     Assignment own = plan.next(seed(2, "code", "en"), "f.txt", List.of("code", "any", "other"));
     assertThat(own.skills()).containsExactly("any", "code");
     assertThat(own.places()).as("the declined one took no turn").containsExactly(0, 0);

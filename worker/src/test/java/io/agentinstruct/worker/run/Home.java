@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A workspace of a test, and one run in it; everything real but the model. */
 final class Home {
@@ -37,7 +38,7 @@ final class Home {
   private final List<FlowFiles> files;
   private final Path seeds;
   private final int limit;
-  private Mix mix = Mix.EVERY_SEED;
+  private @Nullable Mix mix = Mix.EVERY_SEED;
   private Optional<Role.Price> price = Optional.empty();
 
   /** A small run over some of the project's sample documents. */
@@ -57,8 +58,8 @@ final class Home {
     this.limit = limit;
   }
 
-  /** How seeds are spread. */
-  Home mixed(Mix plan) {
+  /** How seeds are spread; null = by no plan. */
+  Home mixed(@Nullable Mix plan) {
     mix = plan;
     return this;
   }
@@ -183,9 +184,10 @@ final class Home {
       wiring.flows().pin(flow);
       versions.put(flow.name(), flow.version());
     }
-    return new RunSpec(
-            List.of(seeds.toString()), versions, 1, limit, "", 12_000, "auto", "auto", Map.of())
-        .with(mix);
+    RunSpec spec =
+        new RunSpec(
+            List.of(seeds.toString()), versions, 1, limit, "", 12_000, "auto", "auto", Map.of());
+    return mix == null ? spec : spec.with(mix);
   }
 
   private Role role(String name) {
