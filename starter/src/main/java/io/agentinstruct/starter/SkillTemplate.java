@@ -2,10 +2,10 @@ package io.agentinstruct.starter;
 
 import io.agentinstruct.core.flow.Flow;
 import io.agentinstruct.core.flow.FlowFiles;
-import io.agentinstruct.core.flow.FlowFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -53,7 +53,8 @@ record SkillTemplate(Skills skills) {
             texts.put(path, text);
           }
         });
-    return FlowFolder.read(new FlowFiles("new", texts), "flows/_new/").flow().orElseThrow();
+    FlowFiles files = skills.sound(new FlowFiles("new", texts), Map.of());
+    return skills.read(files).flow().orElseThrow();
   }
 
   private static String title(String name) {
