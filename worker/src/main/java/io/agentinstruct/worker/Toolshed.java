@@ -66,7 +66,7 @@ final class Toolshed implements AutoCloseable {
       ToolWords told = new ToolWords(words);
       List<Tool> house = new ArrayList<>();
       house.add(new Calculator(told.spec(Calculator.NAME)));
-      house.add(new CorpusSearch(corpus));
+      house.add(new CorpusSearch(told.spec(CorpusSearch.NAME), corpus));
       Map<String, String> absent = new LinkedHashMap<>();
       switch (finding()) {
         case PythonSandbox.Found found ->

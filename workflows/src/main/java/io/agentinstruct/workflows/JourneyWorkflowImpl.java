@@ -9,8 +9,6 @@ import io.agentinstruct.contracts.Teacher.Answer;
 import io.agentinstruct.contracts.Teacher.Declined;
 import io.agentinstruct.contracts.Teacher.Item;
 import io.agentinstruct.contracts.Teacher.Made;
-import io.agentinstruct.contracts.Teacher.Question;
-import io.agentinstruct.contracts.Teacher.Turn;
 import io.agentinstruct.core.flow.Answerability;
 import io.agentinstruct.core.flow.Itinerary;
 import io.agentinstruct.core.flow.Itinerary.Pair;
@@ -23,7 +21,6 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,17 +35,17 @@ import org.jspecify.annotations.Nullable;
  * the end.
  */
 public final class JourneyWorkflowImpl implements JourneyWorkflow {
-  private static final Duration PAUSE = Duration.ofSeconds(10);
-
   private final Ledger book = Calls.book();
   private final JourneyLog log = new JourneyLog();
   private @Nullable Job job;
   private @Nullable Itinerary itinerary;
+  private @Nullable Interview interview;
 
   @Override
   public Tally travel(Job job) {
     this.job = job;
     String version = version();
+    this.interview = new Interview(job, version);
     String declined;
     try {
       declined = walk(job, version);
@@ -90,14 +87,16 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
       return "";
     }
     Lineage lineage = Lineage.ofSeed(seed).then(fork.visit().name());
-    Answer answer = ask(fork.visit(), lineage, Map.of("skills", fork.skills()), 0).cancellableGet();
+    Answer answer =
+        interview().ask(fork.visit(), lineage, Map.of("skills", fork.skills()), 0).cancellableGet();
     return answer instanceof Declined no ? no.reason() : "";
   }
 
   private Promise<Void> transform(Itinerary.Transform transform, Lineage root) {
     String name = transform.visit().name();
     Lineage lineage = root.then(name);
-    return ask(transform.visit(), lineage, documents(), 0)
+    return interview()
+        .ask(transform.visit(), lineage, documents(), 0)
         .thenCompose(answer -> {
           if (!(answer instanceof Made made) || made.items().isEmpty()) {
             return log.lost(Stage.TRANSFORM, transform.visit(), lineage, answer);
@@ -125,7 +124,8 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
 
   private Promise<Void> instruct(Visit visit, Lineage from, String material) {
     Lineage lineage = from.then(visit.name());
-    return ask(visit, lineage, Map.of("material", material), 0)
+    return interview()
+        .ask(visit, lineage, Map.of("material", material), 0)
         .thenCompose(answer -> {
           if (!(answer instanceof Made made) || made.items().isEmpty()) {
             return log.lost(Stage.INSTRUCT, visit, lineage, answer);
@@ -188,7 +188,8 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
     int round = thread.round() + 1;
     Lineage lineage = thread.lineage().then(pair.suggest().name());
     Map<String, String> parts = Map.of("instruction", thread.instruction().digest());
-    return ask(pair.suggest(), lineage, parts, round)
+    return interview()
+        .ask(pair.suggest(), lineage, parts, round)
         .thenCompose(answer -> {
           if (!(answer instanceof Made made) || made.items().isEmpty()) {
             return log.lost(Stage.REFINE, pair.suggest(), lineage, answer).thenApply(done -> 0);
@@ -209,7 +210,8 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("instruction", parent.instruction().digest());
     parts.put("suggestion", suggestion);
-    return ask(pair.edit(), lineage, parts, round)
+    return interview()
+        .ask(pair.edit(), lineage, parts, round)
         .thenCompose(answer -> {
           if (!(answer instanceof Made made) || made.items().isEmpty()) {
             return log.lost(Stage.REFINE, pair.edit(), lineage, answer).thenApply(done -> 0);
@@ -231,7 +233,8 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
     }
     String instruction = thread.instruction().digest();
     Lineage lineage = thread.lineage().then(visit.name());
-    return ask(visit, lineage, Map.of("instruction", instruction), 0)
+    return interview()
+        .ask(visit, lineage, Map.of("instruction", instruction), 0)
         .thenCompose(answer -> {
           if (!(answer instanceof Made made) || made.items().isEmpty()) {
             return log.dropped(Stage.RESPOND, visit, lineage, instruction, answer);
@@ -256,7 +259,8 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
     parts.put("instruction", instruction);
     parts.put("exchange", exchange);
     Lineage voter = lineage.then("vote " + (answers + 1));
-    return askUntilAnswered(visit, question(visit, 0, voter, parts, null, answers), 0)
+    return interview()
+        .vote(visit, voter, parts, answers)
         .thenCompose(answer -> {
           if (!(answer instanceof Made made) || made.items().isEmpty()) {
             return log.dropped(Stage.RESPOND, visit, lineage, instruction, answer);
@@ -282,7 +286,8 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
       parts.put("talk", so.talk());
     }
     Lineage here = so.steps() == 0 ? lineage : lineage.then(so.speaker().name() + " " + so.steps());
-    return askUntilAnswered(so.speaker(), question(so.speaker(), 0, here, parts, so.turn(), 0), 0)
+    return interview()
+        .turn(so.speaker(), here, parts, so.turn())
         .thenCompose(answer -> {
           if (!(answer instanceof Made made) || made.items().isEmpty()) {
             return log.dropped(Stage.RESPOND, so.speaker(), lineage, instruction, answer);
@@ -311,7 +316,8 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("instruction", instruction);
     parts.put("exchange", exchange);
-    return ask(visit, lineage.then(visit.name()), parts, 0)
+    return interview()
+        .ask(visit, lineage.then(visit.name()), parts, 0)
         .thenCompose(answer -> {
           if (!(answer instanceof Made made) || made.items().isEmpty()) {
             return log.dropped(Stage.JUDGE, visit, lineage, instruction, answer);
@@ -324,71 +330,6 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
           more.add(verdict.digest());
           return judge(thread, lineage, exchange, List.copyOf(more));
         });
-  }
-
-  /** Asks all steps of an agent, each seeing what the one before it said. */
-  private Promise<Answer> ask(Visit visit, Lineage lineage, Map<String, String> parts, int round) {
-    return askFrom(0, visit, lineage, parts, round);
-  }
-
-  private Promise<Answer> askFrom(
-      int step, Visit visit, Lineage lineage, Map<String, String> parts, int round) {
-    Promise<Answer> asked =
-        askUntilAnswered(visit, question(visit, step, lineage, parts, null, 0), round);
-    if (step + 1 >= visit.steps()) {
-      return asked;
-    }
-    return asked.thenCompose(answer -> {
-      if (!(answer instanceof Made made) || made.items().isEmpty()) {
-        return Workflow.newPromise(answer);
-      }
-      Map<String, String> more = new LinkedHashMap<>(parts);
-      more.put("previous", made.items().getFirst().digest());
-      return askFrom(step + 1, visit, lineage, more, round);
-    });
-  }
-
-  private Question question(
-      Visit visit,
-      int step,
-      Lineage lineage,
-      Map<String, String> parts,
-      @Nullable Turn turn,
-      int vote) {
-    Job it = job();
-    return new Question(
-        it.travel().run(),
-        it.entry().seed(),
-        version(),
-        visit.agent(),
-        step,
-        lineage,
-        parts,
-        visit.count(),
-        ground(),
-        turn,
-        vote);
-  }
-
-  /**
-   * A failure that is worth another try comes this far only where a worker stops in the middle: it
-   * can't wait for the next try itself. The journey waits instead, and goes on wherever there is a
-   * worker again.
-   */
-  private Promise<Answer> askUntilAnswered(Visit visit, Question question, int round) {
-    return Calls.ask(job().travel(), visit, question, round)
-        .handle((answer, failure) -> {
-          if (failure == null) {
-            return Workflow.newPromise(answer);
-          }
-          boolean again =
-              failure.getCause() instanceof ApplicationFailure cause && !cause.isNonRetryable();
-          return again
-              ? Workflow.newTimer(PAUSE)
-                  .thenCompose(rested -> askUntilAnswered(visit, question, round))
-              : Workflow.<Answer>newFailedPromise(failure);
-        })
-        .thenCompose(next -> next);
   }
 
   private Tally commit(JourneyRecord record) {
@@ -408,6 +349,13 @@ public final class JourneyWorkflowImpl implements JourneyWorkflow {
       throw new IllegalStateException("the journey has not begun");
     }
     return job;
+  }
+
+  private Interview interview() {
+    if (interview == null) {
+      throw new IllegalStateException("the journey has not begun");
+    }
+    return interview;
   }
 
   private Itinerary way() {

@@ -12,35 +12,20 @@ import java.util.Set;
  * depends on the run and the arguments alone, since that is what results are journaled by.
  */
 public final class CorpusSearch implements Tool {
+  public static final String NAME = "search";
+
   private static final int USUAL = 5;
   private static final int MOST = 10;
 
   private final Corpus corpus;
   private final ToolSpec spec;
 
-  public CorpusSearch(Corpus corpus) {
+  /**
+   * @param spec what agents are told of it, with arguments {@code query} and {@code count}
+   */
+  public CorpusSearch(ToolSpec spec, Corpus corpus) {
+    this.spec = spec;
     this.corpus = corpus;
-    ObjectNode parameters = Json.MAPPER.createObjectNode().put("type", "object");
-    ObjectNode properties = parameters.putObject("properties");
-    properties
-        .putObject("query")
-        .put("type", "string")
-        .put("minLength", 1)
-        .put("description", "words that the documents should contain; there are no operators");
-    properties
-        .putObject("count")
-        .put("type", "integer")
-        .put("minimum", 1)
-        .put("maximum", MOST)
-        .put(
-            "description", "how many documents to return at most; %d if left out".formatted(USUAL));
-    parameters.putArray("required").add("query");
-    spec =
-        new ToolSpec(
-            "search",
-            "Searches a collection of documents by words. Returns the best matches as a JSON list of"
-                + " id, title and snippet; an empty list if nothing matches.",
-            parameters);
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentinstruct.contracts.Teacher.Answer;
 import io.agentinstruct.contracts.Teacher.Speaker;
 import io.agentinstruct.contracts.Teacher.Turn;
+import io.agentinstruct.core.Json;
 import io.agentinstruct.core.check.Checks;
 import io.agentinstruct.core.check.CodeRunner;
 import io.agentinstruct.core.check.DialogueChecks.Talked;
@@ -105,7 +106,7 @@ final class Conversation {
       each.put("arguments", ToolCalls.arguments(call.function().arguments()).orElseThrow());
       told.add(each);
     }
-    return io.agentinstruct.core.Json.write(told);
+    return Json.write(told);
   }
 
   private Asker.Read assistant(ObjectNode reply, String key) {
@@ -262,7 +263,7 @@ final class Conversation {
     /** Arguments written as text; none at all is an empty object. */
     static Optional<ObjectNode> arguments(String written) {
       if (written.isBlank()) {
-        return Optional.of(io.agentinstruct.core.Json.MAPPER.createObjectNode());
+        return Optional.of(Json.MAPPER.createObjectNode());
       }
       return Envelope.object(written);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentinstruct.activities.tool.Tool;
+import io.agentinstruct.activities.tool.ToolWords;
 import io.agentinstruct.core.Json;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +35,7 @@ class CorpusSearchTest {
 
   private JsonNode use(String arguments) {
     Tool.Result result =
-        new CorpusSearch(corpus)
+        search()
             .use(
                 Json.read(arguments.replace('\'', '"'), ObjectNode.class),
                 new Tool.Caller(SmallCorpus.RUN, seeds.id("Ferry 3")));
@@ -66,8 +67,13 @@ class CorpusSearchTest {
 
   @Test
   void isDescribedAsChatEndpointsWantIt() {
-    assertThat(new CorpusSearch(corpus).spec().name()).isEqualTo("search");
-    assertThat(new CorpusSearch(corpus).spec().parameters().path("required").get(0).asText())
-        .isEqualTo("query");
+    assertThat(search().spec().name()).isEqualTo("search");
+    assertThat(search().spec().parameters().path("required").get(0).asText()).isEqualTo("query");
+  }
+
+  /** With the words that models are really told. */
+  private CorpusSearch search() {
+    ToolWords words = new ToolWords(Path.of(System.getProperty("house.root", ".."), "flows"));
+    return new CorpusSearch(words.spec(CorpusSearch.NAME), corpus);
   }
 }

@@ -81,20 +81,7 @@ public record Itinerary(
 
   /** The same with somebody who is asked first whether the flow is worth it. */
   public Itinerary asking(Fork first) {
-    return new Itinerary(
-        declined,
-        transforms,
-        pairs,
-        rounds,
-        pairsPerRound,
-        suggestions,
-        keepParents,
-        respond,
-        judges,
-        dialogue,
-        votes,
-        companions,
-        first);
+    return copy(declined, companions, first);
   }
 
   /**
@@ -110,24 +97,15 @@ public record Itinerary(
 
   /** The same with other documents beside the seed. */
   public Itinerary with(List<String> others) {
-    return new Itinerary(
-        declined,
-        transforms,
-        pairs,
-        rounds,
-        pairsPerRound,
-        suggestions,
-        keepParents,
-        respond,
-        judges,
-        dialogue,
-        votes,
-        others,
-        fork);
+    return copy(declined, others, fork);
   }
 
   /** The same way, which the flow does not take. */
   public Itinerary declining(String reason) {
+    return copy(reason, companions, fork);
+  }
+
+  private Itinerary copy(String reason, List<String> others, @Nullable Fork first) {
     return new Itinerary(
         reason,
         transforms,
@@ -140,8 +118,8 @@ public record Itinerary(
         judges,
         dialogue,
         votes,
-        companions,
-        fork);
+        others,
+        first);
   }
 
   /**
