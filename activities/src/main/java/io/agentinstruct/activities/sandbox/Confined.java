@@ -25,13 +25,15 @@ final class Confined {
 
   private final Limits limits;
   private final Process process;
+  private final String mark;
   private final AtomicLong printed = new AtomicLong();
   private final Capped output;
   private final Capped errors;
   private final long deadline;
 
-  private Confined(Process process, Limits limits) {
+  private Confined(Process process, Limits limits, String mark) {
     this.process = process;
+    this.mark = mark;
     this.limits = limits;
     this.deadline = System.nanoTime() + limits.wall().toNanos();
     this.output = new Capped(process.getInputStream(), limits.kept(), false, printed);
@@ -40,8 +42,10 @@ final class Confined {
 
   /**
    * @param input what the program reads; empty: nothing at all
+   * @param mark that stands in the command line of all that the command starts
    */
-  static Ran run(List<String> command, String input, Limits limits) throws InterruptedException {
+  static Ran run(List<String> command, String input, Limits limits, String mark)
+      throws InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
     builder.environment().clear();
     builder.environment().put("PATH", "/usr/bin:/bin:/usr/sbin:/sbin");
@@ -49,7 +53,7 @@ final class Confined {
       builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
     }
     try {
-      return new Confined(builder.start(), limits).toItsEnd(input);
+      return new Confined(builder.start(), limits, mark).toItsEnd(input);
     } catch (IOException e) {
       throw new UncheckedIOException("the sandbox could not be started", e);
     }
@@ -114,9 +118,18 @@ final class Confined {
 
   /** The jail ends with bubblewrap; those below are named too, in case it had only just begun. */
   private void kill() {
+    if (!process.isAlive()) {
+      return;
+    }
     List<ProcessHandle> below = process.descendants().toList();
     process.destroyForcibly();
     below.forEach(ProcessHandle::destroyForcibly);
+    process
+        .onExit()
+        .orTimeout(SETTLE_SECONDS, TimeUnit.SECONDS)
+        .exceptionally(slow -> process)
+        .join();
+    Stragglers.end(mark);
   }
 
   private void give(String input) {

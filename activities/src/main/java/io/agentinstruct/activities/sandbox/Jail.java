@@ -55,7 +55,10 @@ final class Jail {
    */
   record Python(Path program, Optional<Path> prefix) {}
 
-  List<String> command(Path filter, Path program) {
+  /**
+   * @param mark stands in the command line of the jail's processes, without any other effect
+   */
+  List<String> command(Path filter, Path program, String mark) {
     List<String> command = new ArrayList<>();
     command.addAll(
         List.of("/bin/sh", "-c", LEND, "sandbox", filter.toString(), program.toString()));
@@ -70,7 +73,7 @@ final class Jail {
     command.addAll(
         List.of("--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"));
     command.addAll(List.of("--hostname", "sandbox", "--die-with-parent", "--new-session"));
-    command.addAll(List.of("--cap-drop", "ALL", "--seccomp", "3"));
+    command.addAll(List.of("--cap-drop", "ALL", "--seccomp", "3", "--unsetenv", mark));
     addRoot(command);
     addEnvironment(command);
     command.add("--");

@@ -99,7 +99,8 @@ public final class PythonSandbox implements CodeRunner {
     try {
       Path program = Files.writeString(folder.resolve("main.py"), sendable(code));
       Path refused = Files.write(folder.resolve("filter"), filter);
-      return besides(() -> Confined.run(jail.command(refused, program), input, limits));
+      String mark = String.valueOf(folder.getFileName());
+      return besides(() -> Confined.run(jail.command(refused, program, mark), input, limits, mark));
     } catch (IOException e) {
       throw new UncheckedIOException("the program could not be written to " + folder, e);
     } finally {

@@ -131,6 +131,26 @@ class PythonSandboxTest {
     Canaries.assertNobodyLeft();
   }
 
+  /** At each moment of the jail's building, somebody might change their mind. */
+  @Test
+  void oneThatIsInterruptedWhileItBeginsIsEnded() throws InterruptedException {
+    for (int millis = 0; millis < 60; millis++) {
+      Thread caller =
+          Thread.ofPlatform()
+              .start(() -> {
+                try {
+                  sandbox.run("python", "import time\nwhile True: time.sleep(1)");
+                } catch (CancellationException expected) {
+                  // that is what an interrupt is told by
+                }
+              });
+      Thread.sleep(millis);
+      caller.interrupt();
+      caller.join();
+    }
+    Canaries.assertNobodyLeft();
+  }
+
   @Test
   void leavesNoFilesBehind() throws Exception {
     sandbox.python("open('/tmp/x', 'w').write('x')", "");
