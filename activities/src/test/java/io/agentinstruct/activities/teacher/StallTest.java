@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -62,6 +63,7 @@ class StallTest {
         0,
         0,
         idle,
+        Map.of(),
         List.of());
   }
 
@@ -84,12 +86,16 @@ class StallTest {
     Thread accepting = Thread.ofVirtual().start(() -> serve(phase));
     Role role = role(Duration.ofMillis(deadline), Duration.ofMillis(idle));
     try (ChatModel model = new OpenAiChatModel(role, "")) {
-      for (int i = 0; i < CALLS; i++) {
+      int sent = 0;
+      while (sent < CALLS) {
         ModelTrouble trouble =
             catchThrowableOfType(
                 ModelTrouble.class, () -> model.ask(ChatModelStage.request(new Shape.Text())));
         assertThat(trouble.code()).isEqualTo(code);
-        assertThat(hungUp.take()).as("the caller closed its end").isNotNull();
+        if (trouble.mayBeBilled()) { // a slow machine may be late before it has sent anything
+          assertThat(hungUp.take()).as("the caller closed its end").isNotNull();
+          sent++;
+        }
       }
     }
     server.close();
