@@ -42,7 +42,8 @@ record Asking(
         prompt.temperature(),
         maxTokens,
         name.substring(0, Math.min(LONGEST_NAME, name.length())),
-        shape);
+        shape,
+        line.role().extraBody());
   }
 
   /**

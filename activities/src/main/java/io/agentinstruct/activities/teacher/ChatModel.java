@@ -3,6 +3,7 @@ package io.agentinstruct.activities.teacher;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentinstruct.core.stage.Message;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public interface ChatModel extends AutoCloseable {
    * @param name of the agent, for the endpoint's own logs: letters, digits, {@code -} and {@code
    *     _}, at most 64
    * @param shape how the reply is to be shaped
+   * @param extra further fields of the body, as they are
    */
   record Request(
       String model,
@@ -28,7 +30,18 @@ public interface ChatModel extends AutoCloseable {
       double temperature,
       int maxTokens,
       String name,
-      Shape shape) {}
+      Shape shape,
+      Map<String, JsonNode> extra) {
+    public Request(
+        String model,
+        List<Message> messages,
+        double temperature,
+        int maxTokens,
+        String name,
+        Shape shape) {
+      this(model, messages, temperature, maxTokens, name, shape, Map.of());
+    }
+  }
 
   /** The ladder of structured replies; a rung that the endpoint refuses is left for the next. */
   sealed interface Shape {

@@ -138,7 +138,8 @@ public final class Interview {
         ask.prompt().temperature(),
         room,
         ask.agent().replaceAll("[^A-Za-z0-9_-]", "-"),
-        rung.shape(ask.envelope()));
+        rung.shape(ask.envelope()),
+        line.role().extraBody());
   }
 
   private Attempt read(Envelope envelope, Line.Answered answered) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -241,6 +242,9 @@ public final class Line {
       case ChatModel.Shape.Text text -> {}
       case ChatModel.Shape.JsonObject object -> form.put("shape", "json");
       case ChatModel.Shape.Schema schema -> form.set("shape", schema.schema());
+    }
+    if (!request.extra().isEmpty()) {
+      form.set("extra_body", Json.MAPPER.valueToTree(new TreeMap<>(request.extra())));
     }
     if (sample > 0) {
       form.put("sample", sample);

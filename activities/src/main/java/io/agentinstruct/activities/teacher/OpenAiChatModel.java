@@ -231,6 +231,10 @@ public final class OpenAiChatModel implements ChatModel {
           params.responseFormat(ResponseFormatJsonObject.builder().build());
       case Shape.Schema schema -> params.responseFormat(format(request.name(), schema));
     }
+    request
+        .extra()
+        .forEach((field, value) ->
+            params.putAdditionalBodyProperty(field, JsonValue.fromJsonNode(value)));
     return params.build();
   }
 

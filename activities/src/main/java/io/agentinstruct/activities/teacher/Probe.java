@@ -112,7 +112,8 @@ public final class Probe {
         0,
         TOKENS,
         "probe",
-        shaped ? rung.get().shape(envelope.get()) : new ChatModel.Shape.Text());
+        shaped ? rung.get().shape(envelope.get()) : new ChatModel.Shape.Text(),
+        role.extraBody());
   }
 
   /** The list of models is asked for only where it can say something: behind a door that opened. */

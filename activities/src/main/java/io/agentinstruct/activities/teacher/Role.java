@@ -1,8 +1,10 @@
 package io.agentinstruct.activities.teacher;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param inputTokensPerMinute of prompts alone; 0 = not limited by us
  * @param outputTokensPerMinute of replies alone; 0 = not limited by us
  * @param idle how long a reply that has begun may stand still
+ * @param extraBody fields that every request has besides the program's own, such as {@code top_p}
  * @param standbys who is asked in its place while its endpoint is out of order, first choice first
  */
 public record Role(
@@ -33,14 +36,16 @@ public record Role(
     long inputTokensPerMinute,
     long outputTokensPerMinute,
     Duration idle,
+    Map<String, JsonNode> extraBody,
     List<Role> standbys) {
   static final Duration IDLE = Duration.ofSeconds(30);
 
   public Role {
+    extraBody = Map.copyOf(extraBody);
     standbys = List.copyOf(standbys);
   }
 
-  /** A role without separate limits of tokens, and without standbys. */
+  /** A role without separate limits of tokens, fields of its own and standbys. */
   public Role(
       String name,
       URI endpoint,
@@ -64,6 +69,7 @@ public record Role(
         0,
         0,
         IDLE,
+        Map.of(),
         List.of());
   }
 
@@ -82,6 +88,7 @@ public record Role(
         inputTokensPerMinute,
         outputTokensPerMinute,
         idle,
+        extraBody,
         others);
   }
 

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class RoleReader {
           "deadline",
           "idle",
           "price",
+          "extra-body",
           "same-as");
 
   /** Those that one word can say. */
@@ -38,6 +41,22 @@ final class RoleReader {
 
   private static final List<String> PRICES =
       List.of("input", "cached-input", "output", "batch-factor");
+
+  /** Fields of a request that the program itself says, or lives by. */
+  private static final Set<String> OWN =
+      Set.of(
+          "model",
+          "messages",
+          "temperature",
+          "max_tokens",
+          "max_completion_tokens",
+          "response_format",
+          "n",
+          "stream",
+          "stream_options",
+          "tools",
+          "tool_choice");
+
   private static final String OPENAI = "https://api.openai.com/v1";
   private static final String OPENAI_URL = "OPENAI_BASE_URL";
   private static final String OPENAI_KEY = "OPENAI_API_KEY";
@@ -85,6 +104,7 @@ final class RoleReader {
             number("input-tokens-per-minute", 0, 0, MOST_TOKENS),
             number("output-tokens-per-minute", 0, 0, MOST_TOKENS),
             span("idle", Role.IDLE),
+            extraBody(),
             List.of());
     return faults.size() == before ? Optional.of(role) : Optional.empty();
   }
@@ -248,6 +268,27 @@ final class RoleReader {
     return Optional.of(
         new Role.Price(
             input.doubleValue(), cached.doubleValue(), output.doubleValue(), batchFactor(setting)));
+  }
+
+  private Map<String, JsonNode> extraBody() {
+    Setting setting = settings.get("extra-body");
+    if (setting == null) {
+      return Map.of();
+    }
+    if (!setting.value().isObject()) {
+      fault(setting, "'extra-body' has no fields", "write some, such as { top_p: 0.9 }");
+      return Map.of();
+    }
+    Map<String, JsonNode> fields = new TreeMap<>();
+    setting.value().properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+    fields.keySet().stream()
+        .filter(OWN::contains)
+        .forEach(field ->
+            fault(
+                setting,
+                "'extra-body." + field + "' is a field that the program sets itself",
+                "take it away"));
+    return fields;
   }
 
   private double batchFactor(Setting setting) {

@@ -30,6 +30,10 @@ public final class Roles {
   private static final String TEACHER = "teacher";
   private static final String JUDGE = "judge";
   private static final String COMMAND_LINE = "command line";
+
+  /** What is said of one model behind one endpoint, and of no other. */
+  private static final List<String> OF_A_MODEL = List.of("price", "extra-body");
+
   private static final int MOST_BYTES = 64 << 10;
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
@@ -309,8 +313,8 @@ public final class Roles {
   }
 
   /**
-   * Own settings over others: another model has another price, and another host never gets to see
-   * the first one's key.
+   * Own settings over others: another model has another price and other fields, and another host
+   * never gets to see the first one's key.
    */
   private SequencedMap<String, Setting> layered(
       SequencedMap<String, Setting> below, SequencedMap<String, Setting> own, String name) {
@@ -318,8 +322,8 @@ public final class Roles {
     layered.putAll(own);
     boolean sameEndpoint = word(below, "base-url").equals(word(layered, "base-url"));
     boolean sameModel = word(below, "model").equals(word(layered, "model"));
-    if (!own.containsKey("price") && !(sameEndpoint && sameModel)) {
-      layered.remove("price");
+    if (!(sameEndpoint && sameModel)) {
+      OF_A_MODEL.stream().filter(key -> !own.containsKey(key)).forEach(layered::remove);
     }
     settleKey(below, own, layered, name);
     return layered;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import io.agentinstruct.activities.store.SqliteStore;
 import io.agentinstruct.activities.store.SqliteStore.Durability;
 import io.agentinstruct.activities.store.Store;
@@ -13,6 +14,7 @@ import io.agentinstruct.activities.teacher.ChatModel.Usage;
 import io.agentinstruct.contracts.RunSetting;
 import io.agentinstruct.contracts.Trouble;
 import io.agentinstruct.core.stage.Message;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -112,8 +115,12 @@ class LineTest {
   }
 
   private String ask(int number) throws ModelTrouble, InterruptedException {
+    return ask(request(number));
+  }
+
+  private String ask(Request request) throws ModelTrouble, InterruptedException {
     return line.ask(
-        request(number),
+        request,
         new Line.Caller(RUN, "seed", "agent", 0),
         answered -> {
           line.settle(answered, List.of());
@@ -138,6 +145,33 @@ class LineTest {
 
     assertThat(spend().costMicros()).isEqualTo(10 + 15 + 20);
     assertThat(spend().reservedMicros()).isZero();
+  }
+
+  @Test
+  void furtherFieldsMakeAnotherRequest() throws Exception {
+    Request plain = request(0);
+    model.answers(new Usage(1, 0, 1, false));
+    model.answers(new Usage(1, 0, 1, false));
+    model.answers(new Usage(1, 0, 1, false));
+
+    ask(plain);
+    ask(with(plain, "0.9"));
+    ask(with(plain, "0.8"));
+    ask(with(plain, "0.9"));
+    ask(plain);
+
+    assertThat(spend().attempts()).isEqualTo(3);
+  }
+
+  private static Request with(Request request, String topP) {
+    return new Request(
+        request.model(),
+        request.messages(),
+        request.temperature(),
+        request.maxTokens(),
+        request.name(),
+        request.shape(),
+        Map.of("top_p", DecimalNode.valueOf(new BigDecimal(topP))));
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -51,6 +52,25 @@ class OpenAiChatModelTest extends ChatModelContract {
     assertThat(format.path("json_schema").path("name").asText()).isEqualTo("instruct-strengthen");
     assertThat(format.path("json_schema").path("strict").asBoolean()).isTrue();
     assertThat(format.path("json_schema").path("schema").toString()).isEqualTo(schema);
+  }
+
+  @Test
+  void furtherFieldsGoOutAsTheyAre() throws Exception {
+    server.enqueue(json(200, HELLO).build());
+    Map<String, JsonNode> extra =
+        Map.of(
+            "top_p", Json.MAPPER.readTree("0.9"),
+            "chat_template_kwargs", Json.MAPPER.readTree("{\"enable_thinking\":false}"));
+    try (ChatModel model = model(role(), KEY)) {
+      Reply _ =
+          model.ask(
+              new ChatModel.Request(
+                  "m-1", List.of(Message.user("x")), 0, 1, "a", new Shape.Text(), extra));
+    }
+
+    JsonNode body = sent();
+    assertThat(body.path("top_p").asDouble()).isEqualTo(0.9);
+    assertThat(body.path("chat_template_kwargs")).isEqualTo(extra.get("chat_template_kwargs"));
   }
 
   @Test

@@ -66,6 +66,17 @@ class RolesFaultsTest extends RolesStage {
   }
 
   @Test
+  void fieldsThatTheProgramSetsItselfAreNobodyElses() {
+    assertFault(
+        "teacher:\n  model: m\n  extra-body: { top_p: 0.9, max_tokens: 9, stream: true }\n",
+        "roles.yaml: teacher: 'extra-body.max_tokens' is a field that the program sets itself; take it away\n"
+            + "roles.yaml: teacher: 'extra-body.stream' is a field that the program sets itself; take it away");
+    assertFault(
+        "teacher:\n  model: m\n  extra-body: 0.9\n",
+        "roles.yaml: teacher: 'extra-body' has no fields; write some, such as { top_p: 0.9 }");
+  }
+
+  @Test
   void rolesWithoutAPriceKeepNoBudget() {
     Cast cast =
         read(

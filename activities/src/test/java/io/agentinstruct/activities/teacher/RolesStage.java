@@ -84,6 +84,7 @@ abstract class RolesStage {
         role.inputTokensPerMinute(),
         role.outputTokensPerMinute(),
         role.idle(),
+        role.extraBody(),
         role.standbys());
   }
 }

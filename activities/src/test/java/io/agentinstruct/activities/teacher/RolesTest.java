@@ -3,10 +3,13 @@ package io.agentinstruct.activities.teacher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentinstruct.core.Json;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +36,26 @@ class RolesTest extends RolesStage {
                 0,
                 Duration.ofMinutes(2),
                 Optional.empty()));
+  }
+
+  @Test
+  void fieldsOfARequestStayWithTheirModel() {
+    Cast cast =
+        read(
+            """
+            teacher:
+              base-url: http://localhost:8000/v1
+              model: big
+              extra-body: { top_p: 0.9, chat_template_kwargs: { enable_thinking: false } }
+            judge: { in-flight: 2 }
+            small: { model: small }
+            """);
+
+    Map<String, JsonNode> fields = cast.get("teacher").extraBody();
+    assertThat(Json.write(new TreeMap<>(fields)))
+        .isEqualTo("{\"chat_template_kwargs\":{\"enable_thinking\":false},\"top_p\":0.9}");
+    assertThat(cast.get("judge").extraBody()).isEqualTo(fields);
+    assertThat(cast.get("small").extraBody()).isEmpty();
   }
 
   @Test
