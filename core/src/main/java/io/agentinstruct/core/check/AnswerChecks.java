@@ -1,5 +1,6 @@
 package io.agentinstruct.core.check;
 
+import io.agentinstruct.core.Letters;
 import io.agentinstruct.core.check.Checks.Finished;
 import io.agentinstruct.core.flow.AnswerFormat;
 import io.agentinstruct.core.flow.Answerability;
@@ -109,7 +110,7 @@ final class AnswerChecks {
     if (letters < 20 || language.equals("und")) {
       return Optional.empty();
     }
-    long cjk = answer.codePoints().filter(AnswerChecks::isCjk).count();
+    long cjk = answer.codePoints().filter(Letters::isCjk).count();
     if (CJK.contains(language) && cjk * 5 < letters) {
       return Optional.of(
           "expected "
@@ -120,7 +121,7 @@ final class AnswerChecks {
               + letters
               + " letters are of another script");
     }
-    if (language.equals("ja") && answer.codePoints().noneMatch(AnswerChecks::isKana)) {
+    if (language.equals("ja") && answer.codePoints().noneMatch(Letters::isKana)) {
       return Optional.of("expected ja, but there is no kana");
     }
     return !CJK.contains(language) && cjk * 3 > letters
@@ -133,18 +134,6 @@ final class AnswerChecks {
                 + letters
                 + " letters are Chinese or Japanese")
         : Optional.empty();
-  }
-
-  private static boolean isKana(int c) {
-    Character.UnicodeScript script = Character.UnicodeScript.of(c);
-    return script == Character.UnicodeScript.HIRAGANA || script == Character.UnicodeScript.KATAKANA;
-  }
-
-  static boolean isCjk(int c) {
-    Character.UnicodeScript script = Character.UnicodeScript.of(c);
-    return isKana(c)
-        || script == Character.UnicodeScript.HAN
-        || script == Character.UnicodeScript.HANGUL;
   }
 
   private static String squeezed(String text) {

@@ -1,5 +1,6 @@
 package io.agentinstruct.core.check;
 
+import io.agentinstruct.core.Letters;
 import io.agentinstruct.core.check.Checks.Draft;
 import io.agentinstruct.core.check.Checks.Finished;
 import io.agentinstruct.core.stage.Demands.Constraint;
@@ -178,7 +179,7 @@ public final class Constraints {
   }
 
   private static boolean unspaced(int c) {
-    return AnswerChecks.isCjk(c) && Character.UnicodeScript.of(c) != Character.UnicodeScript.HANGUL;
+    return Letters.isCjk(c) && Character.UnicodeScript.of(c) != Character.UnicodeScript.HANGUL;
   }
 
   /** Spaces and line breaks count for some, and not for others. */

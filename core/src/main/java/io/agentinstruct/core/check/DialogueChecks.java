@@ -3,6 +3,7 @@ package io.agentinstruct.core.check;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentinstruct.core.Json;
+import io.agentinstruct.core.Letters;
 import io.agentinstruct.core.stage.Message;
 import io.agentinstruct.core.stage.Piece.Instruction;
 import io.agentinstruct.core.stage.ToolCall;
@@ -105,7 +106,7 @@ public final class DialogueChecks {
   /** The first words; of a script without spaces, the first characters. */
   private static String opener(String said) {
     String text = said.strip().toLowerCase(Locale.ROOT);
-    boolean spaced = text.codePoints().limit(FIRST_WORDS).noneMatch(AnswerChecks::isCjk);
+    boolean spaced = text.codePoints().limit(FIRST_WORDS).noneMatch(Letters::isCjk);
     if (!spaced) {
       int end = text.offsetByCodePoints(0, Math.min(6, text.codePointCount(0, text.length())));
       return text.substring(0, end);

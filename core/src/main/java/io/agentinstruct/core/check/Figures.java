@@ -1,5 +1,6 @@
 package io.agentinstruct.core.check;
 
+import io.agentinstruct.core.Letters;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.Normalizer;
@@ -101,7 +102,7 @@ final class Figures {
           figures.isEmpty() ? Optional.empty() : Optional.of(figures.getLast());
       if (before.isPresent()
           && before.get().end() == next.start()
-          && AnswerChecks.isCjk(text.charAt(next.start() - 1))
+          && Letters.isCjk(text.charAt(next.start() - 1))
           && next.value().compareTo(before.get().value()) < 0) {
         figures.removeLast();
         next =

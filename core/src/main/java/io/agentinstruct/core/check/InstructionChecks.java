@@ -1,5 +1,6 @@
 package io.agentinstruct.core.check;
 
+import io.agentinstruct.core.Letters;
 import io.agentinstruct.core.check.Checks.Draft;
 import io.agentinstruct.core.flow.AnswerFormat;
 import io.agentinstruct.core.flow.Answerability;
@@ -27,7 +28,7 @@ final class InstructionChecks {
 
   static Optional<String> taskPresent(Draft draft) {
     Instruction it = draft.instruction();
-    if (weight(it.task().strip()) < LEAST_WEIGHT) {
+    if (Letters.weight(it.task().strip()) < LEAST_WEIGHT) {
       return Optional.of("the task is '" + it.task().strip() + "'");
     }
     if (it.format().hasOptions() && it.options().size() < least(it.format())) {
@@ -55,11 +56,6 @@ final class InstructionChecks {
     return squeezed(it.opening()).contains(squeezed(it.task()))
         ? Optional.of("the opening tells the whole goal")
         : Optional.empty();
-  }
-
-  /** Characters, where one of a script that writes syllables or words counts for two. */
-  static long weight(String text) {
-    return text.codePoints().map(c -> AnswerChecks.isCjk(c) ? 2 : 1).sum();
   }
 
   private static int least(AnswerFormat format) {

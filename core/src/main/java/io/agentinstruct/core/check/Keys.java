@@ -1,5 +1,6 @@
 package io.agentinstruct.core.check;
 
+import io.agentinstruct.core.Letters;
 import io.agentinstruct.core.check.Checks.Draft;
 import io.agentinstruct.core.check.Checks.Finished;
 import io.agentinstruct.core.flow.AnswerFormat;
@@ -87,19 +88,15 @@ final class Keys {
     if (it.format() != AnswerFormat.MULTIPLE_CHOICE || !it.options().contains(it.expected())) {
       return Optional.empty();
     }
-    long key = weight(it.expected());
+    long key = Letters.weight(it.expected().strip());
     long longest =
         it.options().stream()
             .filter(option -> !option.equals(it.expected()))
-            .mapToLong(Keys::weight)
+            .mapToLong(option -> Letters.weight(option.strip()))
             .max()
             .orElse(key);
     return key >= WORTH_MEASURING && key > MUCH_LONGER * longest
         ? Optional.of("the key is much longer than every other option")
         : Optional.empty();
-  }
-
-  private static long weight(String option) {
-    return InstructionChecks.weight(option.strip());
   }
 }

@@ -1,5 +1,6 @@
 package io.agentinstruct.core.check;
 
+import io.agentinstruct.core.Letters;
 import io.agentinstruct.core.check.Checks.Finished;
 import io.agentinstruct.core.stage.Piece.Instruction;
 import java.util.List;
@@ -85,8 +86,8 @@ final class Labels {
   private static boolean glued(char a, char b) {
     return Character.isLetterOrDigit(a)
         && Character.isLetterOrDigit(b)
-        && !AnswerChecks.isCjk(a)
-        && !AnswerChecks.isCjk(b);
+        && !Letters.isCjk(a)
+        && !Letters.isCjk(b);
   }
 
   private static String plain(String text) {

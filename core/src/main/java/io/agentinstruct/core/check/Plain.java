@@ -1,5 +1,6 @@
 package io.agentinstruct.core.check;
 
+import io.agentinstruct.core.Letters;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,6 @@ final class Plain {
   }
 
   static boolean hasCjk(String text) {
-    return text.codePoints().anyMatch(AnswerChecks::isCjk);
+    return text.codePoints().anyMatch(Letters::isCjk);
   }
 }

@@ -1,5 +1,6 @@
 package io.agentinstruct.core.check;
 
+import io.agentinstruct.core.Letters;
 import io.agentinstruct.core.arithmetic.Arithmetic;
 import io.agentinstruct.core.check.Checks.Finished;
 import java.math.BigDecimal;
@@ -107,7 +108,7 @@ final class Statements {
     boolean glued =
         start > 0
             && Character.isLetterOrDigit(line.charAt(start - 1))
-            && !AnswerChecks.isCjk(line.charAt(start - 1));
+            && !Letters.isCjk(line.charAt(start - 1));
     return !open && !glued && !after.matches("(?s)[-+*/×÷·^=≈%\\\\_{}(\\d].*");
   }
 

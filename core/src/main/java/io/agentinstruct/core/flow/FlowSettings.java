@@ -6,7 +6,8 @@ import java.util.List;
  * The numbers of {@code flow.yaml}.
  *
  * @param kinds of seeds that the flow takes: text, code, table, web, api
- * @param minCharacters shorter seeds are declined
+ * @param minCharacters shorter seeds are declined; a Chinese, Japanese or Korean character counts
+ *     for two
  * @param maxCharacters longer documents are split when read
  * @param language {@code seed}, or a BCP 47 code that every answer is written in
  * @param transformPick transform agents per seed

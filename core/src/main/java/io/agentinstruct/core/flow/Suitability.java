@@ -1,5 +1,6 @@
 package io.agentinstruct.core.flow;
 
+import io.agentinstruct.core.Letters;
 import io.agentinstruct.core.seed.Seed;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ public final class Suitability {
     if (!settings.kinds().contains(seed.source().kind())) {
       return Optional.of("kind " + seed.source().kind() + " is not one of " + settings.kinds());
     }
-    if (seed.text().length() < settings.minCharacters()) {
+    if (Letters.weight(seed.text()) < settings.minCharacters()) {
       return Optional.of("shorter than " + settings.minCharacters() + " characters");
     }
     String language = seed.source().language();
