@@ -193,8 +193,8 @@ final class Bench {
     List<Message> messages = new ArrayList<>();
     inLanguage
         .system()
-        .ifPresent(system -> messages.add(Message.system(system.fill(values).strip())));
-    messages.add(Message.user(inLanguage.user().fill(values).strip()));
+        .ifPresent(system -> messages.add(Message.system(system.fillWithoutGaps(values).strip())));
+    messages.add(Message.user(inLanguage.user().fillWithoutGaps(values).strip()));
     String name = layout.path().substring(layout.path().indexOf('/') + 1).replace(".md", "");
     return new Rendered(name, messages);
   }

@@ -100,11 +100,31 @@ public final class FlowFolder {
             packs,
             house,
             tools);
-    return new Reading(Optional.of(flow), List.of(), hints(agents));
+    return new Reading(Optional.of(flow), List.of(), hints(flow));
   }
 
-  private List<FlowProblem> hints(List<Agent> agents) {
-    return agents.stream()
+  private List<FlowProblem> hints(Flow flow) {
+    return Stream.concat(lateInstructions(flow), brokenLines(flow)).toList();
+  }
+
+  private Stream<FlowProblem> brokenLines(Flow flow) {
+    return flow.layouts().stream()
+        .flatMap(layout ->
+            Stream.concat(
+                Stream.of(layout),
+                flow.packs().values().stream()
+                    .flatMap(pack -> Stream.ofNullable(pack.get(layout.path())))))
+        .filter(HardWrap::in)
+        .map(layout ->
+            new FlowProblem(
+                where + layout.path(),
+                0,
+                "breaks a sentence off at a line's end, and so will every row",
+                "write each paragraph of a layout in one line"));
+  }
+
+  private Stream<FlowProblem> lateInstructions(Flow flow) {
+    return flow.agents().stream()
         .filter(agent -> !agent.identity())
         .flatMap(agent -> agent.steps().stream())
         .filter(prompt -> SharedBeginning.share(prompt) < SharedBeginning.ENOUGH)
@@ -113,8 +133,7 @@ public final class FlowFolder {
                 where + prompt.path(),
                 0,
                 "says most of what it always says after the first hole whose text differs from call to call",
-                "put it before, best into '# system': providers bill a beginning that calls share at a lower price"))
-        .toList();
+                "put it before, best into '# system': providers bill a beginning that calls share at a lower price"));
   }
 
   private void sort(

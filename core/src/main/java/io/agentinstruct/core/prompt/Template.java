@@ -19,6 +19,10 @@ public final class Template {
   /** {@code {{name}}}; what stands between the braces is checked, not guessed. */
   static final Pattern HOLE = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*\\}\\}");
 
+  /** A hole with a line of its own, and the blank line before it. */
+  private static final Pattern LINE =
+      Pattern.compile("(?m)(?:^[ \\t]*\\n)?^[ \\t]*" + HOLE + "[ \\t]*(?:\\n|\\z)");
+
   private static final Pattern FENCE = Pattern.compile("</([a-z][a-z0-9-]*)\\s*>");
 
   private final String text;
@@ -66,6 +70,17 @@ public final class Template {
       filled.append(literals.get(i)).append(valueOf(holes.get(i), values));
     }
     return filled.append(literals.getLast()).toString();
+  }
+
+  /** The same, but a hole that has a line of its own and nothing to say leaves no gap behind. */
+  public String fillWithoutGaps(Map<String, String> values) {
+    String whole =
+        LINE.matcher(text)
+            .replaceAll(line ->
+                values.getOrDefault(line.group(1), "?").isBlank()
+                    ? ""
+                    : Matcher.quoteReplacement(line.group()));
+    return new Template(whole).fill(values);
   }
 
   private String valueOf(String hole, Map<String, String> values) {

@@ -22,6 +22,26 @@ class TemplateTest {
     assertThat(template.text()).isEqualTo("{{a}}-{{ b }}-{{a}}").hasToString(template.toString());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'A\n\n{{x}}\n\nB' | 'A\n\nB' | 'A\n\n$1\n\nB'",
+        "'A\n{{x}}\nB' | 'A\nB' | 'A\n$1\nB'",
+        "'{{x}}\n\nB' | '\nB' | '$1\n\nB'",
+        "'A\n\n  {{ x }}' | 'A\n' | 'A\n\n  $1'",
+        "'A {{x}}\n\nB' | 'A \n\nB' | 'A $1\n\nB'",
+        "'A\n\n{{x}}\n\n{{x}}\n\nB' | 'A\n\nB' | 'A\n\n$1\n\n$1\n\nB'"
+      })
+  void leavesNoGapWhereALineHasNothingToSay(String text, String empty, String full) {
+    Template template = new Template(text);
+
+    assertThat(template.fillWithoutGaps(Map.of("x", ""))).isEqualTo(empty);
+    assertThat(template.fillWithoutGaps(Map.of("x", "$1"))).isEqualTo(full);
+    assertThatThrownBy(() -> template.fillWithoutGaps(Map.of()))
+        .hasMessageContaining("No value for {{x}}");
+  }
+
   @Test
   void leavesATextWithoutHolesAsItIs() {
     assertThat(new Template("").fill(Map.of())).isEmpty();
