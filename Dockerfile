@@ -5,7 +5,10 @@ WORKDIR /agentinstruct
 COPY . .
 RUN ./mvnw -B -ntp -q -Dquick -DskipTests package && touch starter/target/built
 
+# The packages are the sandbox of code; it needs user namespaces as well (docs/how-to/use-tools.md).
 FROM eclipse-temurin:25-jdk
+RUN apt-get update && apt-get install -y --no-install-recommends bubblewrap python3 util-linux &&\
+    rm -rf /var/lib/apt/lists/*
 WORKDIR /agentinstruct
 COPY --from=build /agentinstruct/agentinstruct ./
 COPY --from=build /agentinstruct/.mvn/find-jdk.sh .mvn/
