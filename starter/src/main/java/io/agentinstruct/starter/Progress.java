@@ -27,8 +27,8 @@ final class Progress implements AutoCloseable, Voice {
   private final long begun = System.nanoTime();
   private final Commands commands;
   private final int walkedBefore;
-  private volatile String pausedFor = "";
-  private volatile String endpointSays = "";
+  private volatile boolean paused;
+  private volatile String holdUp = "";
   private final Thread thread;
 
   Progress(Wiring wiring, String run, Commands commands, PrintWriter out) {
@@ -58,18 +58,19 @@ final class Progress implements AutoCloseable, Voice {
     if (state.kind() == GateState.Kind.CLOSED || byHand) {
       return;
     }
-    boolean open = state.kind() == GateState.Kind.OPEN;
-    endpointSays = open ? "" : state.message();
-    if (open) {
+    boolean slowed = state.kind() == GateState.Kind.SLOWED;
+    if (state.kind() == GateState.Kind.OPEN) {
+      holdUp = "";
       say("The endpoint answers again: calls go on.");
       return;
     }
+    holdUp = slowed ? "slowed by the endpoint" : "waits for the endpoint";
     String next =
         state.next().map(wait -> "; looked at again in " + Options.words(wait)).orElse("");
     say(
         "%s: %s (%d calls wait%s)"
             .formatted(
-                state.kind() == GateState.Kind.SLOWED ? "Slowed" : "Waiting",
+                slowed ? "Slowed" : "Waiting",
                 state.message(),
                 state.waiting(),
                 next));
@@ -77,7 +78,7 @@ final class Progress implements AutoCloseable, Voice {
 
   @Override
   public String paused(String why, Store.Figures figures) {
-    pausedFor = why;
+    paused = true;
     String note =
         "%s. %s. To go on: %s".formatted(why, Waiting.words(figures), commands.unpause(run));
     say("Paused: " + note);
@@ -86,7 +87,7 @@ final class Progress implements AutoCloseable, Voice {
 
   @Override
   public void unpaused() {
-    pausedFor = "";
+    paused = false;
     say("Goes on.");
   }
 
@@ -150,11 +151,8 @@ final class Progress implements AutoCloseable, Voice {
     if (spend.chargedMicros() > 0) {
       line.append(" · cost ").append(Funnel.money(spend.chargedMicros()));
     }
-    if (!pausedFor.isEmpty()) {
-      return line.append(" · paused: ").append(ShowCommand.safe(pausedFor)).toString();
-    }
-    if (!endpointSays.isEmpty()) {
-      return line.append(" · waits: ").append(ShowCommand.safe(endpointSays)).toString();
+    if (paused || !holdUp.isEmpty()) { // why stands above: no line wider than a terminal
+      return line.append(" · ").append(paused ? "paused" : holdUp).toString();
     }
     return line.append(" · ").append(left(figures, walked)).toString();
   }

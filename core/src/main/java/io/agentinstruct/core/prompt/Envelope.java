@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.agentinstruct.core.check.Constraints;
 import io.agentinstruct.core.flow.Agent;
 import io.agentinstruct.core.flow.AnswerFormat;
 import java.io.IOException;
@@ -203,10 +204,18 @@ public final class Envelope {
 
   private static ObjectNode demand(String name) {
     return switch (name) {
-      case "constraints" -> arrayOf(texts("kind", "value"));
+      case "constraints" -> arrayOf(constraint());
       case "labels" -> arrayOf(text());
       default -> text();
     };
+  }
+
+  private static ObjectNode constraint() {
+    ObjectNode constraint = object();
+    ArrayNode kinds = add(constraint, "kind", text()).putArray("enum");
+    Constraints.kinds().forEach(kinds::add);
+    add(constraint, "value", text());
+    return constraint;
   }
 
   private static Envelope envelope(ObjectNode schema) {

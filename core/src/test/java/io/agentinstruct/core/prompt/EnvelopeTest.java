@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentinstruct.core.AwkwardTexts;
 import io.agentinstruct.core.Json;
+import io.agentinstruct.core.check.Constraints;
 import io.agentinstruct.core.flow.Agent;
 import io.agentinstruct.core.flow.AnswerFormat;
 import io.agentinstruct.core.flow.Evidence;
@@ -378,5 +379,18 @@ class EnvelopeTest {
 
       assertThat(fits(CHOICE, wrapped)).as(wrapped).isEqualTo(reply);
     }
+  }
+
+  @Test
+  void aConstraintIsOfAKindThatAProgramCanCount() {
+    Envelope edit = envelope(Stage.REFINE, "a.edit", AnswerFormat.TEXT, false);
+    String reply =
+        "{\"declined\":\"\",\"task\":\"t\",\"expected\":\"e\",\"constraints\":[{\"kind\":\"%s\",\"value\":90}]}";
+
+    assertThat(fits(edit, reply.formatted("Max-Words")).at("/constraints/0").toString())
+        .isEqualTo("{\"kind\":\"max-words\",\"value\":\"90\"}");
+    assertThat(edit.read(reply.formatted("size"))).isInstanceOf(Misfits.class);
+    assertThat(edit.schema().at("/properties/constraints/items/properties/kind/enum"))
+        .hasSize(Constraints.kinds().size());
   }
 }
