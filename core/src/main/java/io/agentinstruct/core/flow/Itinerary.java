@@ -2,6 +2,7 @@ package io.agentinstruct.core.flow;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.agentinstruct.core.seed.Seed;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -206,32 +207,15 @@ public record Itinerary(
 
   /**
    * The way of a seed through a flow, its agents taken in turn, so that each leaf of the flow gets
-   * as many seeds as its weight says, give or take one.
+   * as many materials as its weight says, wherever the run ends.
    *
    * @param place how many seeds the flow was given before this one
    */
   public static Itinerary inTurn(Flow flow, Seed seed, long randomSeed, int place) {
-    String ground = randomSeed + "/" + flow.name();
-    Rotation<Agent> turns =
-        new Rotation<>(
-            flow.at(Stage.TRANSFORM),
-            Agent::name,
-            Agent::weight,
-            flow.settings().transformPick(),
-            ground + "/transform");
-    List<Transform> transforms =
-        turns.at(place).stream()
-            .map(agent -> {
-              Rotation<Agent> askers =
-                  new Rotation<>(
-                      asking(flow, agent),
-                      Agent::name,
-                      Agent::weight,
-                      flow.settings().instructPick(),
-                      ground + "/" + agent.name() + "/instruct");
-              return transform(flow, agent, askers.at(turns.turnsBefore(agent, place)));
-            })
-            .toList();
+    List<Transform> transforms = new ArrayList<>();
+    new Spread(flow, randomSeed + "/" + flow.name())
+        .at(place)
+        .forEach((agent, askers) -> transforms.add(transform(flow, agent, askers)));
     return way(flow, seed, transforms);
   }
 

@@ -3,15 +3,18 @@ package io.agentinstruct.core.flow;
 import io.agentinstruct.core.Digest;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Takes things in turn: after any number of places, each was taken as often as its weight says,
  * give or take one. In which order is drawn anew for each cycle, so that who stands beside whom,
  * and which seed meets whom, is no habit. A pure function of the place: nothing is counted
- * anywhere.
+ * anywhere. For one thread.
  */
 final class Rotation<T> {
   private final List<T> things;
@@ -20,6 +23,7 @@ final class Rotation<T> {
   private final int count;
   private final String ground;
   private final int cycle;
+  private final Map<Integer, List<List<T>>> cycles = new HashMap<>();
 
   /**
    * @param weight 0 = never taken
@@ -45,30 +49,21 @@ final class Rotation<T> {
 
   /** Whose turn it is, in the things' given order. */
   List<T> at(int place) {
-    if (count == things.size()) {
-      return things;
-    }
-    Cycle current = new Cycle(place / cycle);
-    for (int i = 0; i < place % cycle; i++) {
-      current.next();
-    }
-    boolean[] taken = current.next();
-    return things.stream().filter(thing -> taken[things.indexOf(thing)]).toList();
+    return count == things.size()
+        ? things
+        : cycles.computeIfAbsent(place / cycle, this::drawn).get(place % cycle);
   }
 
-  /**
-   * How often the thing was taken at all places before this one. Off by a few only where one weight
-   * outweighs all others together, so that it can't have what its weight says.
-   */
-  int turnsBefore(T thing, int place) {
-    int index = things.indexOf(thing);
-    if (count == things.size()) {
-      return index < 0 ? 0 : place;
-    }
-    return index < 0
-        ? 0
-        : place / cycle * new Cycle(place / cycle).turns(index, cycle)
-            + new Cycle(place / cycle).turns(index, place % cycle);
+  private List<List<T>> drawn(int number) {
+    Cycle drawn = new Cycle(number);
+    return IntStream.range(0, cycle).mapToObj(place -> drawn.next()).map(this::those).toList();
+  }
+
+  private List<T> those(boolean[] taken) {
+    return IntStream.range(0, taken.length)
+        .filter(index -> taken[index])
+        .mapToObj(things::get)
+        .toList();
   }
 
   /** One cycle, place by place: whoever is furthest behind is taken first. */
@@ -77,20 +72,11 @@ final class Rotation<T> {
     private final int[] taken = new int[weights.length];
 
     Cycle(int number) {
-      order =
-          things.stream()
-              .sorted(
-                  Comparator.comparing(
-                      thing -> Digest.of(ground + "/" + number + "/" + name.apply(thing))))
-              .map(things::indexOf)
-              .toList();
-    }
-
-    int turns(int index, int places) {
-      for (int i = 0; i < places; i++) {
-        next();
+      Map<Integer, String> ranks = new HashMap<>();
+      for (int i = 0; i < weights.length; i++) {
+        ranks.put(i, Digest.of(ground + "/" + number + "/" + name.apply(things.get(i))));
       }
-      return taken[index];
+      order = ranks.keySet().stream().sorted(Comparator.comparing(ranks::get)).toList();
     }
 
     boolean[] next() {
