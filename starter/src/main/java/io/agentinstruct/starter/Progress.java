@@ -69,11 +69,7 @@ final class Progress implements AutoCloseable, Voice {
         state.next().map(wait -> "; looked at again in " + Options.words(wait)).orElse("");
     say(
         "%s: %s (%d calls wait%s)"
-            .formatted(
-                slowed ? "Slowed" : "Waiting",
-                state.message(),
-                state.waiting(),
-                next));
+            .formatted(slowed ? "Slowed" : "Waiting", state.message(), state.waiting(), next));
   }
 
   @Override

@@ -78,8 +78,8 @@ final class Spread {
     List<Agent> first =
         suit.stream()
             .sorted(
-                Comparator.<Agent>comparingDouble(leaf ->
-                        (2.0 * turns.getOrDefault(leaf.name(), 0) + 1) / leaf.weight())
+                Comparator.<Agent>comparingDouble(
+                        leaf -> (2.0 * turns.getOrDefault(leaf.name(), 0) + 1) / leaf.weight())
                     .thenComparingLong(leaf -> mixed(lots.getOrDefault(leaf.name(), 0L) + place))
                     .thenComparing(Agent::name))
             .limit(pick)

@@ -56,7 +56,9 @@ class SpreadTest {
         .hasSizeGreaterThanOrEqualTo(few * 3 / 4);
   }
 
-  /** With many picked at once, a leaf that suits few transforms can't have more than their turns. */
+  /**
+   * With many picked at once, a leaf that suits few transforms can't have more than their turns.
+   */
   @ParameterizedTest
   @FieldSource("PICKS")
   void inTheLongRunEachLeafHasItsShare(String pick) {
