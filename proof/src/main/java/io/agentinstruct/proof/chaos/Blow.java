@@ -1,6 +1,7 @@
 package io.agentinstruct.proof.chaos;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -41,23 +42,27 @@ sealed interface Blow {
   }
 
   /**
-   * Random ones and each point so many times; those of publishing last, when nothing is left to do
-   * but publish.
+   * Random ones and each point so many times. Each point once at first: on a slow machine a random
+   * blow falls late, and could leave a small run nothing to do. Those of publishing last, when
+   * nothing is left to do but publish.
    *
    * @param calls that the run needs
    */
   static List<Blow> seeded(long seed, int count, int eachPoint, long calls) {
     Random random = new Random(seed);
+    List<Blow> first = new ArrayList<>();
     List<Blow> blows = new ArrayList<>();
     int passings = Math.clamp(calls / 3 / Math.max(1, count), 1, 60);
     int commits = Math.max(1, passings / 8);
     for (int i = 0; i < eachPoint; i++) {
       for (String point : UNDER_WAY) {
-        blows.add(
-            new AtPoint(point, 1 + random.nextInt(point.endsWith("commit") ? commits : passings)));
+        (i == 0 ? first : blows)
+            .add(
+                new AtPoint(
+                    point, 1 + random.nextInt(point.endsWith("commit") ? commits : passings)));
       }
     }
-    int others = Math.max(0, count - blows.size() - eachPoint * AT_THE_END.size());
+    int others = Math.max(0, count - first.size() - blows.size() - eachPoint * AT_THE_END.size());
     long stride = Math.max(4, calls * 3 / 4 / Math.max(1, others));
     for (int i = 0; i < others; i++) {
       blows.add(
@@ -65,7 +70,9 @@ sealed interface Blow {
               ? new AfterMillis(random.nextInt(4_000))
               : new AfterCalls(1 + random.nextLong(stride * 2 - 1)));
     }
-    java.util.Collections.shuffle(blows, random);
+    Collections.shuffle(first, random);
+    Collections.shuffle(blows, random);
+    blows.addAll(0, first);
     for (int i = 0; i < eachPoint; i++) {
       for (String point : AT_THE_END) {
         blows.add(new AtPoint(point, point.equals("mid-publish") ? 1 + random.nextInt(20) : 1));

@@ -26,7 +26,10 @@ class ShortFormTest {
 
   @Test
   void eachCrashPointAndTwoKillsAtRandom() throws IOException, InterruptedException {
-    assertThat(broken(new Kills(), "--seeds", "16", "--kills", "12", "--points", "1")).isEmpty();
+    assertThat(
+            broken(
+                new Kills(), "--seeds", "16", "--kills", "12", "--points", "1", "--in-flight", "8"))
+        .isEmpty();
   }
 
   @Test
