@@ -192,9 +192,12 @@ final class PipeTransport implements McpClientTransport {
     }
   }
 
-  /** At once, with all that it started. */
+  /**
+   * At once, with all that it started. By its handle: the process itself would close the pipe with
+   * the last words before they are read.
+   */
   private void kill() {
-    Process child = running();
+    ProcessHandle child = running().toHandle();
     child.descendants().forEach(ProcessHandle::destroyForcibly);
     child.destroyForcibly();
   }
